@@ -1,0 +1,60 @@
+"""Text made comparable: names without case, accents, punctuation or legal form; SIRET; e-mail; phone."""
+
+import re
+import unicodedata
+
+from stdnum.fr import siret as stdnum_siret
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ı": "i", "ø": "o", "Ø": "o"})
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Legal forms as written after or before a name; « et cie » is part of none.
+LEGAL_FORMS = frozenset(
+    "sa sas sasu sarl eurl snc sci scp selarl selas scop scic gie earl gaec epic epa eirl ei asso association".split()
+)
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
+_CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)} | {127: None}
+
+
+def clean_line(text: str) -> str:
+    """One line as people typed it: no control character, no doubled space, NFC."""
+    text = unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " ")
+    text = "".join(" " if char in "\r\n\t\v\f" else char for char in text)
+    return " ".join(text.translate(_CONTROL).split())
+
+
+def folded(text: str) -> str:
+    """Lower case, no accent, no ligature, punctuation as single spaces."""
+    text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    return " ".join(_NOT_WORD.sub(" ", text).split())
+
+
+def name_key(legal_name: str) -> str:
+    """What two spellings of one legal name share: folded, dotted forms joined, legal form set aside (B6)."""
+    joined = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", legal_name)
+    words = folded(joined).split()
+    kept = [word for word in words if word not in LEGAL_FORMS]
+    return " ".join(kept or words)
+
+
+def digits(text: str) -> str:
+    """Only the digits."""
+    return re.sub(r"\D", "", text)
+
+
+def siret_problem(text: str) -> str:
+    """Why this is not a SIRET: '' when it is one, else 'length' or 'checksum' (La Poste's exception known)."""
+    number = digits(text)
+    if len(number) != 14:
+        return "length"
+    return "" if stdnum_siret.is_valid(number) else "checksum"
+
+
+def email_key(email: str) -> str:
+    """An address made comparable: trimmed, lower case."""
+    return email.strip().casefold()
+
+
+def login_key(login: str) -> str:
+    """Logins that people take for one another are one login (E6): NFKC, case, ligatures, accents kept apart."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", login.translate(_LIGATURES)).casefold()).strip()

@@ -1,0 +1,42 @@
+"""The life of a registration (C8, C15, C16)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.base.errors import Refusal
+
+
+class RegistrationState(TextChoices):
+    """PENDING and VALIDATED hold a seat; the two others do not."""
+
+    PENDING = "pending", _("En attente")
+    VALIDATED = "validated", _("Validée")
+    CANCELLED = "cancelled", _("Annulée")  # with its booking: may come back (C15)
+    WITHDRAWN = "withdrawn", _("Retirée")  # alone: for good (C16)
+
+
+S = RegistrationState
+SEATED = (S.PENDING, S.VALIDATED)
+MOVES: dict[str, frozenset[str]] = {
+    S.PENDING: frozenset({S.VALIDATED, S.CANCELLED}),
+    S.VALIDATED: frozenset({S.CANCELLED, S.WITHDRAWN}),
+    S.CANCELLED: frozenset({S.PENDING}),
+    S.WITHDRAWN: frozenset(),
+}
+
+
+class ForbiddenMove(Refusal):
+    """The state table has no such arrow."""
+
+    code = "forbidden-move"
+
+
+def can_move(current: str, target: str) -> bool:
+    """Whether the table has this arrow."""
+    return target in MOVES[current]
+
+
+def check_move(current: str, target: str) -> None:
+    """Refuse what `can_move` denies."""
+    if not can_move(current, target):
+        raise ForbiddenMove(f"{RegistrationState(current).label} → {RegistrationState(target).label}")

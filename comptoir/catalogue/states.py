@@ -1,0 +1,55 @@
+"""What an activity and a session can be."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.base.errors import Refusal
+
+
+class ActivityKind(TextChoices):
+    """Course (formation) or event (évènement)."""
+
+    COURSE = "course", _("Formation")
+    EVENT = "event", _("Évènement")
+
+
+class SessionKind(TextChoices):
+    """INTER is open to all and may be on sale (A1); INTRA is in-house for one client."""
+
+    INTER = "inter", _("INTER")
+    INTRA = "intra", _("INTRA")
+
+
+class SessionState(TextChoices):
+    """Draft until planned; open takes sign-ups; closed takes none; cancelled is for good."""
+
+    DRAFT = "draft", _("Brouillon")
+    OPEN = "open", _("Ouverte")
+    CLOSED = "closed", _("Close")
+    CANCELLED = "cancelled", _("Annulée")
+
+
+S = SessionState
+MOVES: dict[str, frozenset[str]] = {
+    S.DRAFT: frozenset({S.OPEN, S.CANCELLED}),
+    S.OPEN: frozenset({S.CLOSED, S.CANCELLED, S.DRAFT}),
+    S.CLOSED: frozenset({S.OPEN, S.CANCELLED}),
+    S.CANCELLED: frozenset(),
+}
+
+
+class ForbiddenMove(Refusal):
+    """The state table has no such arrow."""
+
+    code = "forbidden-move"
+
+
+def can_move(current: str, target: str) -> bool:
+    """Whether the table has this arrow."""
+    return target in MOVES[current]
+
+
+def check_move(current: str, target: str) -> None:
+    """Refuse what `can_move` denies."""
+    if not can_move(current, target):
+        raise ForbiddenMove(f"{SessionState(current).label} → {SessionState(target).label}")

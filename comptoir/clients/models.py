@@ -1,0 +1,96 @@
+"""Clients, their contacts, and the matches a person refused."""
+
+from django.db import models
+
+from comptoir.accounts.models import User
+from comptoir.base.constraints import known_state
+from comptoir.clients.states import ClientKind
+from comptoir.organisations.models import Organisation, Territory
+
+
+class Client(models.Model):
+    """Who buys. `number` is mailed and given next time; `name_key` and `email_key` are what matching reads."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="clients")
+    number = models.CharField(max_length=20)
+    imported_id = models.CharField(max_length=60, blank=True)  # its id in the file it came from: imports repeat safely
+    legal_name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=ClientKind, default=ClientKind.FIRM)
+    siret = models.CharField(max_length=14, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    email_key = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    territory = models.ForeignKey(Territory, models.SET_NULL, null=True, blank=True, related_name="+")
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="clients_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "imported_id"],
+                name="clients_imported_once",
+                condition=~models.Q(imported_id=""),
+            ),
+            known_state("kind", ClientKind, name="clients_known_kind"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "legal_name", "id"], name="clients_by_name"),
+            models.Index(fields=["organisation", "name_key"], name="clients_by_key"),
+            models.Index(fields=["organisation", "siret"], name="clients_by_siret", condition=~models.Q(siret="")),
+            models.Index(
+                fields=["organisation", "email_key"], name="clients_by_email", condition=~models.Q(email_key="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.legal_name}"
+
+
+class Contact(models.Model):
+    """A person at a client (interlocuteur). With `user`, this person signs in to the client's space (A4)."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="contacts")
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    email_key = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    is_main = models.BooleanField(default=False)
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="contacts")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], name="clients_one_main_contact", condition=models.Q(is_main=True)
+            ),
+            models.UniqueConstraint(
+                fields=["client", "user"], name="clients_contact_user_once", condition=models.Q(user__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["email_key"], name="clients_contact_by_email", condition=~models.Q(email_key="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class RefusedMatch(models.Model):
+    """« Not this client »: an identity (its key) that a person said is not that client. Remembered for next time (B7)."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    identity_key = models.CharField(max_length=64)  # digest of what was typed, see clients.matching.Identity.key
+    refused_at = models.DateTimeField()
+    refused_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "identity_key"], name="clients_refused_once")]
+        indexes = [models.Index(fields=["identity_key"], name="clients_refused_by_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} ≠ {self.identity_key[:8]}"

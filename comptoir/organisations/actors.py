@@ -1,0 +1,47 @@
+"""Actor: who acts, and for which organisation. Plain values, so that every door can make one."""
+
+from dataclasses import dataclass
+
+from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts (or reads), for whom, and with what role. `staff_id` is None for visitors, tokens and the system."""
+
+    organisation_id: int
+    name: str
+    user_id: int | None = None
+    staff_id: int | None = None
+    role: str = ""
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def is_administrator(self) -> bool:
+        """The whole organisation, and its settings."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def sees_every_session(self) -> bool:
+        """Everyone on the desk but managers, whose perimeter is the sessions they manage or the activities they own."""
+        return self.role in {Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT}
+
+    @property
+    def works_intake(self) -> bool:
+        """May open the integration assistant and the sales pipeline."""
+        return self.role in INTAKE_ROLES
+
+    @property
+    def works_catalogue(self) -> bool:
+        """May create and change activities and sessions."""
+        return self.role in CATALOGUE_ROLES
+
+
+def visitor(organisation_id: int) -> Actor:
+    """Somebody on the public counter, not signed in."""
+    return Actor(organisation_id, "visiteur")
+
+
+def system(organisation_id: int) -> Actor:
+    """The background rounds and the command line: the whole organisation, no person."""
+    return Actor(organisation_id, "Comptoir", role=Role.ADMINISTRATOR)

@@ -1,0 +1,80 @@
+"""Which organisation answers at an address, and who a person is in it."""
+
+from django.db.models import QuerySet
+
+from comptoir.base.errors import Missing
+from comptoir.organisations.actors import Actor
+from comptoir.organisations.models import ApiToken, ConfirmationLevel, Organisation, Staff, Territory
+
+
+def by_slug(slug: str) -> Organisation | None:
+    """The active organisation served under /slug/."""
+    return Organisation.objects.filter(slug=slug, is_active=True).first()
+
+
+def by_host(host: str) -> Organisation | None:
+    """The active organisation that owns this host name."""
+    return Organisation.objects.filter(host__iexact=host, is_active=True).first() if host else None
+
+
+def organisation(organisation_id: int) -> Organisation:
+    """The organisation itself, with its settings."""
+    return Organisation.objects.get(pk=organisation_id)
+
+
+def named(slug: str) -> Organisation:
+    """The organisation of that slug. Refuses: Missing (the command line says so)."""
+    found = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        raise Missing(f"Aucun organisme « {slug} ».", field="organisation")
+    return found
+
+
+def all_active() -> QuerySet[Organisation]:
+    """Every active organisation, by name: the platform's own list, no personal data."""
+    return Organisation.objects.filter(is_active=True).order_by("name", "pk")
+
+
+def actor_of(user_id: int, *, organisation_id: int) -> Actor | None:
+    """What this person may do in this organisation now; None when not (or no longer) of its staff (T55)."""
+    place = (
+        Staff.objects.filter(organisation_id=organisation_id, user_id=user_id, is_active=True, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if place is None:
+        return None
+    return Actor(organisation_id, place.user.full_name, user_id, place.pk, place.role)
+
+
+def places_of(user_id: int) -> QuerySet[Staff]:
+    """Every organisation this person works for, by name."""
+    return (
+        Staff.objects.filter(user_id=user_id, is_active=True, organisation__is_active=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
+    )
+
+
+def staff(*, seen_by: Actor) -> QuerySet[Staff]:
+    """The organisation's staff, by name."""
+    return (
+        Staff.objects.filter(organisation_id=seen_by.organisation_id)
+        .select_related("user", "territory")
+        .order_by("user__last_name", "user__first_name", "pk")
+    )
+
+
+def territories(*, seen_by: Actor) -> QuerySet[Territory]:
+    """The sales territories, by name."""
+    return Territory.objects.filter(organisation_id=seen_by.organisation_id).order_by("name", "pk")
+
+
+def levels(*, seen_by: Actor) -> QuerySet[ConfirmationLevel]:
+    """The confirmation levels (B14), in the organisation's order."""
+    return ConfirmationLevel.objects.filter(organisation_id=seen_by.organisation_id).order_by("rank", "pk")
+
+
+def tokens(*, seen_by: Actor) -> QuerySet[ApiToken]:
+    """The API tokens, newest first."""
+    return ApiToken.objects.filter(organisation_id=seen_by.organisation_id).order_by("-pk")

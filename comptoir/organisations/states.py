@@ -1,0 +1,27 @@
+"""What a member of staff may be in an organisation (product.md §2)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """One role a person; perimeters of managers and owners come from sessions and activities."""
+
+    ADMINISTRATOR = "administrator", _("Administrateur")
+    SALES_REP = "sales_rep", _("Commercial")
+    ASSISTANT = "assistant", _("Assistant")
+    MANAGER = "manager", _("Gestionnaire")
+
+
+# Who opens what on the desk. A manager sees the sessions managed; the intake and deals are for sales and administration.
+INTAKE_ROLES = frozenset({Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT})
+CATALOGUE_ROLES = frozenset({Role.ADMINISTRATOR, Role.ASSISTANT})
+
+
+class Scope(TextChoices):
+    """What an API token may do."""
+
+    CATALOGUE_READ = "catalogue:read", _("Lire le catalogue")
+    PREREGISTRATIONS_WRITE = "preregistrations:write", _("Déposer des pré-inscriptions")
+    INTAKE_READ = "intake:read", _("Lire les pré-inscriptions en attente")
+    INTAKE_APPLY = "intake:apply", _("Intégrer les pré-inscriptions")

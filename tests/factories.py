@@ -1,0 +1,93 @@
+"""Rows for tests: each maker gives a plausible object with as little as possible said."""
+
+import itertools
+from datetime import UTC, date, datetime
+
+from comptoir.accounts.models import User
+from comptoir.base.text import email_key, login_key, name_key
+from comptoir.catalogue.models import Activity, SeatType, Session, Terms
+from comptoir.clients.models import Client, Contact
+from comptoir.organisations.actors import Actor
+from comptoir.organisations.models import ConfirmationLevel, Organisation, Staff
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PASSWORD = "un mot de passe de bureau"
+_count = itertools.count(1)
+
+
+def make_organisation(slug=None, **fields):
+    slug = slug or f"organisme-{next(_count)}"
+    fields = {"name": slug.replace("-", " ").title(), "spool_key": "k" * 43, "created_at": NOW, **fields}
+    return Organisation.objects.create(slug=slug, **fields)
+
+
+def make_user(login=None, *, password="", **fields):
+    login = login or f"personne.{next(_count)}"
+    fields = {"first_name": "Camille", "last_name": "Vasseur", "created_at": NOW, **fields}
+    email = fields.pop("email", f"{login_key(login)}@exemple.test")
+    user = User(login=login, username=login_key(login), email=email_key(email), **fields)
+    user.set_password(password) if password else user.set_unusable_password()
+    user.save()
+    return user
+
+
+def make_staff(organisation, role="administrator", **fields):
+    user = fields.pop("user", None) or make_user(password=PASSWORD)
+    return Staff.objects.create(organisation=organisation, user=user, role=role, **fields)
+
+
+def actor_of(staff):
+    return Actor(staff.organisation_id, staff.user.full_name, staff.user_id, staff.pk, staff.role)
+
+
+def make_activity(organisation, **fields):
+    number = next(_count)
+    fields = {"title": f"Sauveteur secouriste {number}", "is_published": True, "created_at": NOW, **fields}
+    fields.setdefault("slug", f"activite-{number}")
+    return Activity.objects.create(organisation=organisation, **fields)
+
+
+def make_session(activity, **fields):
+    day = date(2027, 1, 11)
+    fields = {
+        "starts_on": day,
+        "ends_on": day,
+        "state": "open",
+        "is_published": True,
+        "capacity": 12,
+        "price_cents": 25_000,
+        "city": "Nantes",
+        "place": "Salle Loire",
+        "created_at": NOW,
+        **fields,
+    }
+    fields.setdefault("reference", f"S-{next(_count):05}")
+    return Session.objects.create(organisation=activity.organisation, activity=activity, **fields)
+
+
+def make_seat_type(session, name="Plein tarif", **fields):
+    return SeatType.objects.create(session=session, name=name, **{"price_cents": 25_000, **fields})
+
+
+def make_terms(organisation, version=1, text="Conditions générales de vente."):
+    return Terms.objects.create(organisation=organisation, version=version, text=text, published_at=NOW)
+
+
+def make_level(organisation, name="Confirmée", **fields):
+    return ConfirmationLevel.objects.create(organisation=organisation, name=name, **{"rank": 1, **fields})
+
+
+def make_client(organisation, legal_name="Ateliers du Lac", **fields):
+    fields = {"number": f"C{next(_count):06}", "created_at": NOW, **fields}
+    email = fields.get("email", "")
+    return Client.objects.create(
+        organisation=organisation,
+        legal_name=legal_name,
+        name_key=name_key(legal_name),
+        email_key=email_key(email),
+        **fields,
+    )
+
+
+def make_contact(client, email="", **fields):
+    return Contact.objects.create(client=client, email=email, email_key=email_key(email), **fields)
