@@ -18,7 +18,8 @@ from django.conf import settings  # noqa: E402
 
 if DATABASE == "sqlite":
     # A file, never memory: threads get connections of their own, and the journal is the one of production.
-    settings.DATABASES["default"]["TEST"] = {"NAME": settings.DATABASES["default"]["NAME"] + ".test"}
+    default = settings.DATABASES["default"]
+    default.setdefault("TEST", {})["NAME"] = default["NAME"] + ".test"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]  # quick ones
 
 hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
