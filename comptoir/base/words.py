@@ -1,0 +1,117 @@
+"""Amounts, days, hours and numbers as people say them, in the active language (French first)."""
+
+from datetime import date, datetime, time
+
+import phonenumbers
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language
+
+NBSP = "\u00a0"  # before : € % and between a number and its unit
+NARROW = "\u202f"  # before ; ! ? inside « », and between thousands
+MINUS = "\u2212"
+
+
+def is_french() -> bool:
+    """French is spoken unless another language is active."""
+    return (get_language() or "fr").startswith("fr")
+
+
+def money(cents: int) -> str:
+    """125000 → « 1 250,00 € »; in English, « €1,250.00 »."""
+    sign = MINUS if cents < 0 else ""
+    units, rest = divmod(abs(cents), 100)
+    if not is_french():
+        return f"{sign}€{units:,}.{rest:02d}"
+    return f"{sign}{thousands(units)},{rest:02d}{NBSP}€"
+
+
+def thousands(number: int) -> str:
+    """12500 → « 12 500 »; in English, « 12,500 »."""
+    return f"{number:,}".replace(",", NARROW) if is_french() else f"{number:,}"
+
+
+def vat(basis_points: int) -> str:
+    """2000 → « 20 % », 550 → « 5,5 % »; in English, « 5.5% »."""
+    whole, rest = divmod(basis_points, 100)
+    digits = f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return f"{digits.replace('.', ',')}{NBSP}%" if is_french() else f"{digits}%"
+
+
+def day(value: date) -> str:
+    """« lundi 7 décembre 2026 »; a moment is first brought to the active time zone."""
+    value = _local(value)
+    return f"{date_format(value, 'l')} {_day_of_month(value)} {date_format(value, 'F Y')}"
+
+
+def day_short(value: date) -> str:
+    """« 7 déc. 2026 », for tables."""
+    value = _local(value)
+    return f"{_day_of_month(value)} {date_format(value, 'N' if is_french() else 'M')} {value.year}"
+
+
+def hour(value: time | datetime) -> str:
+    """« 9 h », « 12 h 30 »; in English, « 9:00 »."""
+    if isinstance(value, datetime):
+        value = _local(value)
+    if not is_french():
+        return f"{value.hour}:{value.minute:02d}"
+    minutes = f"{NBSP}{value.minute:02d}" if value.minute else ""
+    return f"{value.hour}{NBSP}h{minutes}"
+
+
+def hours(start: time | datetime, end: time | datetime) -> str:
+    """« 9 h – 12 h 30 »; in English, « 9:00–12:30 »."""
+    return f"{hour(start)}{NBSP}– {hour(end)}" if is_french() else f"{hour(start)}–{hour(end)}"
+
+
+def moment(value: datetime) -> str:
+    """« lundi 7 décembre 2026 à 9 h 05 »; in English, « Monday 7 December 2026 at 9:05 »."""
+    return f"{day(value)} {'à' if is_french() else 'at'} {hour(value)}"
+
+
+def moment_short(value: datetime) -> str:
+    """« 7 déc. 2026, 9 h 05 », for tables."""
+    return f"{day_short(value)}, {hour(value)}"
+
+
+def span(first: date, last: date) -> str:
+    """« le 7 décembre 2026 », « du 7 au 9 décembre 2026 », « du 30 décembre 2026 au 2 janvier 2027 »."""
+    first, last = _local(first), _local(last)
+    end = f"{_day_of_month(last)} {date_format(last, 'F Y')}"
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return f"le {end}" if is_french() else end
+    begin = _day_of_month(first)
+    if first.year != last.year:
+        begin += f" {date_format(first, 'F Y')}"
+    elif first.month != last.month:
+        begin += f" {date_format(first, 'F')}"
+    return f"du {begin} au {end}" if is_french() else f"{begin} to {end}"
+
+
+def phone(text: str) -> str:
+    """+33478123456 → « 04 78 12 34 56 »; a foreign number in its international form; anything else as typed."""
+    try:
+        number = phonenumbers.parse(text, "FR")
+    except phonenumbers.NumberParseException:
+        return text
+    if not phonenumbers.is_possible_number(number):
+        return text
+    national = number.country_code == 33
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form).replace(" ", NBSP)
+
+
+def is_plural(count: int) -> bool:
+    """French: two and more. English: anything but one."""
+    return abs(count) >= 2 if is_french() else count != 1
+
+
+def _local[D: date](value: D) -> D:
+    if isinstance(value, datetime) and is_aware(value):
+        return localtime(value)
+    return value
+
+
+def _day_of_month(value: date) -> str:
+    return "1er" if value.day == 1 and is_french() else str(value.day)

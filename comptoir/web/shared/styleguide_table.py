@@ -1,0 +1,95 @@
+"""The style guide's dense list: what a table of the desk looks like to its builder."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from comptoir.base import words
+from comptoir.web.shared.templatetags.comptoir import status
+
+
+class BookingTable(tables.Table):
+    """Columns with a tick, a title, two lines in a cell, a status, an amount and acts."""
+
+    tick = tables.Column(
+        verbose_name="", orderable=False, empty_values=(), attrs={"td": {"class": "tick"}, "th": {"class": "tick"}}
+    )
+    reference = tables.Column(verbose_name="Référence", attrs={"td": {"class": "title"}})
+    participant = tables.Column(verbose_name="Participant")
+    session = tables.Column(verbose_name="Session")
+    state = tables.Column(verbose_name="Statut")
+    amount = tables.Column(verbose_name="Montant", attrs={"td": {"class": "end"}, "th": {"class": "end"}})
+
+    class Meta:
+        attrs = {"class": "table cards"}
+        empty_text = "Aucune inscription ne correspond"
+        orderable = True
+
+    caption = "Inscriptions"
+    nothing_icon = "magnifying-glass"
+    nothing_text = "Retirez un filtre pour élargir la recherche."
+    nothing_url = "?"
+    nothing_action = "Tout effacer"
+
+    def render_tick(self, record: dict[str, Any]) -> SafeString:
+        """A box with a name of its own, in a target of 32 px."""
+        return format_html(
+            '<label><input type="checkbox" name="ids" value="{}" data-tick><span class="hidden-visually">Cocher {}</span></label>',
+            record["reference"],
+            record["reference"],
+        )
+
+    def render_reference(self, value: str) -> SafeString:
+        """The row's link."""
+        return format_html('<a class="reference" href="#">{}</a>', value)
+
+    def render_participant(self, record: dict[str, Any]) -> SafeString:
+        """Who, and for whom."""
+        return format_html("<div>{}<small>{}</small></div>", record["participant"], record["client"])
+
+    def render_session(self, record: dict[str, Any]) -> SafeString:
+        """What, and when."""
+        return format_html("<div>{}<small>{}</small></div>", record["session"], record["dates"])
+
+    def render_state(self, record: dict[str, Any]) -> SafeString:
+        """Word, shape and hue."""
+        return render_to_string("shared/_status.html", status(record["code"], record["state"]))
+
+    def render_amount(self, value: int) -> SafeString:
+        """To the cent."""
+        return format_html('<span class="money">{}</span>', words.money(value))
+
+
+def sample_rows() -> list[dict[str, Any]]:
+    """Invented registrations, one with the longest plausible names."""
+    people = [
+        ("Claire Perrin", "Ateliers Perrin", "Excel, perfectionnement", "Validée", "validated", 54_000),
+        ("Mohamed Aït Ben Haddou", "Ville de Villeurbanne", "Sauveteur secouriste du travail", "En attente", "pending", 25_000),
+        ("Jeanne Le Goff", "Le Goff & Filles", "Habilitation électrique B0-H0", "Annulée", "cancelled", 38_000),
+        (
+            "Marie-Antoinette de La Rochefoucauld-Montbel",
+            "Syndicat intercommunal à vocation multiple du Haut-Beaujolais et des Monts du Lyonnais",
+            "Conduire un entretien professionnel et préparer l’entretien de bilan à six ans",
+            "Retirée",
+            "withdrawn",
+            125_000,
+        ),
+        ("Léo Œuvrard", "Œuvrard SARL", "Excel, perfectionnement", "Validée", "validated", 54_000),
+        ("Ines Da Silva", "Boulangerie des Brotteaux", "Hygiène alimentaire (HACCP)", "En attente", "pending", 29_500),
+    ]
+    return [
+        {
+            "reference": f"R-2026-{1042 + index}",
+            "participant": who,
+            "client": client,
+            "session": session,
+            "dates": "7 – 9 déc. 2026, Lyon 3e",
+            "state": state,
+            "code": code,
+            "amount": amount,
+        }
+        for index, (who, client, session, state, code, amount) in enumerate(people)
+    ]
