@@ -11,6 +11,6 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_reference(prefix: str, length: int = 8) -> str:
-    """A reference people can read aloud, such as `PR-7K3QX9MB` (29**8 values; unicity is the table's)."""
+def new_reference(prefix: str, length: int = 9) -> str:
+    """A reference people can read aloud, such as `PR-7K3QX9MB` (29**9 values; unicity is the table’s)."""
     return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(length))

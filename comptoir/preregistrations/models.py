@@ -6,6 +6,7 @@ from comptoir.accounts.models import User
 from comptoir.base.constraints import both_or_none, known_state
 from comptoir.catalogue.models import SeatType, Session, Terms
 from comptoir.clients.models import Client
+from comptoir.clients.states import ClientKind
 from comptoir.organisations.models import Organisation
 from comptoir.preregistrations.states import FileState, Origin, RequestState
 
@@ -60,6 +61,7 @@ class Request(models.Model):
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.COUNTER)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.RECORDED)
     typed = models.JSONField()  # the payload of the spool file
+    kind = models.CharField(max_length=12, choices=ClientKind, default=ClientKind.FIRM)
     legal_name = models.CharField(max_length=200)
     siret = models.CharField(max_length=20, blank=True)
     client_number = models.CharField(max_length=20, blank=True)

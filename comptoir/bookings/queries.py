@@ -1,0 +1,32 @@
+"""Reads about bookings and registrations."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from comptoir.bookings import seats
+from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.seats import SeatsLeft
+from comptoir.catalogue.queries import sessions
+from comptoir.organisations.actors import Actor
+
+
+def seats_left(session_ids: Collection[int]) -> dict[int, SeatsLeft]:
+    """Seats left in each session (and each rate of it), three queries whatever their number."""
+    return seats.left(session_ids)
+
+
+def registrations(*, seen_by: Actor) -> QuerySet[Registration]:
+    """Registrations of the sessions in the reader's perimeter (C2), newest booking first."""
+    return (
+        Registration.objects.filter(
+            booking__organisation_id=seen_by.organisation_id, session__in=sessions(seen_by=seen_by).values("pk")
+        )
+        .select_related("booking__client", "session__activity", "level", "seat_type")
+        .order_by("-booking_id", "position")
+    )
+
+
+def booking(reference: str, *, seen_by: Actor) -> Booking | None:
+    """One booking of the reader's organisation."""
+    return Booking.objects.filter(organisation_id=seen_by.organisation_id, reference=reference).first()

@@ -1,0 +1,201 @@
+"""A visitor's basket: lines put in, changed, taken out; steps 1 and 2 kept as typed. It never holds a seat."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comptoir.base.errors import Invalid, Missing, Refusal
+from comptoir.base.text import clean_line
+from comptoir.base.tokens import new_token
+from comptoir.catalogue import queries as catalogue
+from comptoir.catalogue.models import SeatType, Session
+from comptoir.organisations.actors import Actor
+from comptoir.preregistrations.models import Basket, BasketLine, Request
+from comptoir.preregistrations.queries.baskets import (
+    CLIENT_FIELDS,
+    KEPT_FOR,
+    MOST_LINES,
+    MOST_PEOPLE,
+    PEOPLE_FIELDS,
+    Person,
+    digest_of,
+)
+
+LONGEST_TYPED = 2100  # kept as typed, also when too long to be accepted; beyond this, nobody typed it
+
+
+class BasketFull(Refusal):
+    """The basket has all the lines it can hold."""
+
+    code = "basket-full"
+
+
+@transaction.atomic
+def put_in(
+    *, token: str, session_id: int, seat_type_id: int | None = None, quantity: int = 1, by: Actor, at: datetime
+) -> str:
+    """The session is in the basket at the price of this moment; gives back the cookie's token, new when need be.
+
+    Putting it in twice is putting it in once (a double click), with the larger number of people. A basket
+    already confirmed is left alone and another is opened. Refuses: Missing (not on sale, or no such rate),
+    Invalid (a rate must be chosen, a number of people out of bounds), BasketFull.
+    """
+    session, seat_type = _wanted(session_id, seat_type_id, by=by, at=at)
+    _check_quantity(quantity)
+    basket = _usable(token, by=by, at=at)
+    if basket is None:
+        token = new_token()
+        basket = _opened(token, by=by, at=at)
+    line = basket.lines.filter(session=session, seat_type=seat_type).first()
+    if line is None:
+        if basket.lines.count() >= MOST_LINES:
+            raise BasketFull(
+                _("Votre panier contient déjà %(most)d sessions : validez-le, puis faites-en un second.")
+                % {"most": MOST_LINES}
+            )
+        line = BasketLine(basket=basket, session=session, seat_type=seat_type, quantity=0)
+    line.quantity = max(line.quantity, quantity)
+    _show_price(line, session, seat_type)
+    line.save()
+    return token
+
+
+@transaction.atomic
+def change_quantity(*, basket_id: int, line_id: int, quantity: int, by: Actor, at: datetime) -> None:
+    """The line is for that many people; those named beyond are forgotten. Refuses: Missing, Invalid."""
+    _check_quantity(quantity)
+    basket = _locked(basket_id, by=by, at=at)
+    line = _line(basket, line_id)
+    line.quantity = quantity
+    line.save(update_fields=["quantity"])
+    named = basket.participants.get(str(line_id))
+    if named:
+        basket.participants[str(line_id)] = named[:quantity]
+        basket.save(update_fields=["participants"])
+
+
+@transaction.atomic
+def take_out(*, basket_id: int, line_id: int, by: Actor, at: datetime) -> None:
+    """The line is gone, and the people named for it; a line already gone is no fault. Refuses: Missing (the basket)."""
+    basket = _locked(basket_id, by=by, at=at)
+    basket.lines.filter(pk=line_id).delete()
+    if basket.participants.pop(str(line_id), None) is not None:
+        basket.save(update_fields=["participants"])
+
+
+@transaction.atomic
+def take_price(*, basket_id: int, line_id: int, by: Actor, at: datetime) -> None:
+    """The price of this moment is the one shown: the visitor saw it change and goes on (T22). Refuses: Missing."""
+    basket = _locked(basket_id, by=by, at=at)
+    line = _line(basket, line_id)
+    _show_price(line, line.session, line.seat_type)
+    line.save(update_fields=["price_cents", "vat_bp"])
+
+
+@transaction.atomic
+def keep_client(*, basket_id: int, typed: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Step 1 is kept as typed, right or wrong; names of fields not ours are dropped (T23). Refuses: Missing."""
+    basket = _locked(basket_id, by=by, at=at)
+    basket.client = {name: str(typed[name])[:LONGEST_TYPED] for name in CLIENT_FIELDS if name in typed}
+    basket.save(update_fields=["client"])
+
+
+@transaction.atomic
+def keep_people(*, basket_id: int, people: Mapping[int, Sequence[Person]], by: Actor, at: datetime) -> None:
+    """Step 2 is kept as typed; as many people as a line lists, it is for. Lines not listed stay as they were.
+
+    Refuses: Missing, Invalid (more than 50 people on a line).
+    """
+    basket = _locked(basket_id, by=by, at=at)
+    for line in basket.lines.filter(pk__in=people):
+        listed = [_kept(person) for person in people[line.pk]]
+        _check_quantity(len(listed))
+        basket.participants[str(line.pk)] = listed
+        if line.quantity != len(listed):
+            line.quantity = len(listed)
+            line.save(update_fields=["quantity"])
+    basket.save(update_fields=["participants"])
+
+
+@transaction.atomic
+def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
+    """Nothing is left in it but the token its confirmation is found by. Refuses: Missing."""
+    basket = _locked(basket_id, by=by, at=at)
+    basket.lines.all().delete()
+    basket.client, basket.participants = {}, {}
+    basket.save(update_fields=["client", "participants"])
+
+
+def forget_old(*, at: datetime, limit: int = 500) -> int:
+    """Baskets untouched for a day are gone with all that was typed in them; answers how many (a round)."""
+    old = list(Basket.objects.filter(touched_at__lte=at - KEPT_FOR).order_by("touched_at")[:limit])
+    Basket.objects.filter(pk__in=[basket.pk for basket in old], touched_at__lte=at - KEPT_FOR).delete()
+    return len(old)
+
+
+def _wanted(session_id: int, seat_type_id: int | None, *, by: Actor, at: datetime) -> tuple[Session, SeatType | None]:
+    session = catalogue.on_sale(organisation_id=by.organisation_id, at=at).filter(pk=session_id).first()
+    if session is None:
+        raise Missing(_("Cette session n’est plus proposée."), field="session")
+    rates = list(SeatType.objects.filter(session=session, is_active=True))
+    if not rates and seat_type_id is None:
+        return session, None
+    chosen = next((rate for rate in rates if rate.pk == seat_type_id), None)
+    if chosen is None:
+        raise Invalid(_("Choisissez un tarif pour cette session."), field="seat_type")
+    return session, chosen
+
+
+def _check_quantity(quantity: int) -> None:
+    if not 1 <= quantity <= MOST_PEOPLE:
+        sentence = _("Inscrivez de 1 à %(most)d personnes par session.") % {"most": MOST_PEOPLE}
+        raise Invalid(sentence, field="quantity")
+
+
+def _show_price(line: BasketLine, session: Session, seat_type: SeatType | None) -> None:
+    line.price_cents = seat_type.price_cents if seat_type else session.price_cents
+    line.vat_bp = session.vat_bp
+
+
+def _kept(person: Person) -> Person:
+    return {name: clean_line(str(person.get(name, "")))[:LONGEST_TYPED] for name in PEOPLE_FIELDS}
+
+
+def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:
+    """The visitor's basket, unless it is unknown, forgotten, or has become a request."""
+    basket = _lock(by=by, at=at, digest=digest_of(token))
+    if basket and Request.objects.filter(organisation_id=by.organisation_id, token=basket.form_token).exists():
+        return None
+    return basket
+
+
+def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
+    return Basket.objects.create(
+        organisation_id=by.organisation_id, digest=digest_of(token), form_token=new_token(), touched_at=at
+    )
+
+
+def _locked(basket_id: int, *, by: Actor, at: datetime) -> Basket:
+    basket = _lock(by=by, at=at, pk=basket_id)
+    if basket is None:
+        raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
+    return basket
+
+
+def _lock(*, by: Actor, at: datetime, **which: object) -> Basket | None:
+    """One at a time in a basket (two tabs, double clicks); being used, it lives another day."""
+    mine = Basket.objects.select_for_update().filter(organisation_id=by.organisation_id, touched_at__gt=at - KEPT_FOR)
+    basket = mine.filter(**which).first()
+    if basket:
+        basket.touched_at = at
+        basket.save(update_fields=["touched_at"])
+    return basket
+
+
+def _line(basket: Basket, line_id: int) -> BasketLine:
+    line = basket.lines.select_related("session", "seat_type").filter(pk=line_id).first()
+    if line is None:
+        raise Missing(_("Cette session n’est plus dans votre panier."), field="session")
+    return line

@@ -1,0 +1,103 @@
+"""What a visitor's basket holds: its lines, what was typed in steps 1 and 2, and the submission they make."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comptoir.preregistrations.models import Basket, BasketLine, Request
+from comptoir.preregistrations.states import Origin
+from comptoir.preregistrations.submission import Participant, Requester, Submission
+
+KEPT_FOR = timedelta(days=1)  # without use; then the basket and all that was typed are forgotten
+MOST_LINES = 20
+MOST_PEOPLE = 50  # a line
+PERSON = "person"  # a private person has no firm and no SIRET
+CLIENT_FIELDS = tuple(Requester.__dataclass_fields__)
+PEOPLE_FIELDS = ("first_name", "last_name", "email")
+
+type Person = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A basket as it stands. `typed` and `people` are as typed, right or wrong; `people` is by line id."""
+
+    basket_id: int
+    form_token: str
+    typed: dict[str, str]
+    people: dict[int, list[Person]]
+    lines: tuple[BasketLine, ...]
+
+    @property
+    def count(self) -> int:
+        """How many lines: the number beside « Panier »."""
+        return len(self.lines)
+
+    @property
+    def has_client(self) -> bool:
+        """Whether step 1 was ever sent."""
+        return bool(self.typed)
+
+    @property
+    def has_people(self) -> bool:
+        """Whether somebody was named for each line."""
+        return all(any(person["last_name"] for person in self.people_of(line)) for line in self.lines)
+
+    def people_of(self, line: BasketLine) -> list[Person]:
+        """As many people as the line has seats, blank where nothing was typed."""
+        typed = self.people.get(line.pk, [])[: line.quantity]
+        return typed + [dict.fromkeys(PEOPLE_FIELDS, "") for _ in range(line.quantity - len(typed))]
+
+    def requester(self) -> Requester:
+        """Step 1 as the request will have it: a private person is its own client, without SIRET."""
+        values = dict.fromkeys(("legal_name", "first_name", "last_name", "email"), "") | self.typed
+        if values.get("kind") == PERSON:
+            values |= {"legal_name": f"{values['first_name']} {values['last_name']}".strip(), "siret": ""}
+        return Requester(**values)
+
+    def participants(self) -> Iterator[Participant]:
+        """Step 2, line by line in the order of the basket."""
+        for line in self.lines:
+            for person in self.people_of(line):
+                yield Participant(session=line.session.reference, seat_type=line.seat_type_id, **person)
+
+    def submission(self, terms_version: int | None) -> Submission:
+        """What confirming this basket sends."""
+        return Submission(self.requester(), tuple(self.participants()), terms_version, Origin.COUNTER)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of the cookie's token: its SHA-256, so that a read of the table opens no basket."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def count(token: str, *, organisation_id: int, at: datetime) -> int:
+    """Lines in the basket of this cookie; 0 when it is unknown or forgotten."""
+    return BasketLine.objects.filter(
+        basket__digest=digest_of(token), basket__organisation_id=organisation_id, basket__touched_at__gt=at - KEPT_FOR
+    ).count()
+
+
+def by_token(token: str, *, organisation_id: int, at: datetime) -> Contents | None:
+    """The basket of this cookie; None when it is unknown, forgotten, or another organisation's."""
+    return _contents(digest=digest_of(token), organisation_id=organisation_id, touched_at__gt=at - KEPT_FOR)
+
+
+def contents(basket_id: int, *, organisation_id: int) -> Contents | None:
+    """One basket by its id."""
+    return _contents(pk=basket_id, organisation_id=organisation_id)
+
+
+def _contents(**which: object) -> Contents | None:
+    basket = Basket.objects.filter(**which).first()
+    if basket is None:
+        return None
+    lines = BasketLine.objects.filter(basket=basket).select_related("session__activity", "seat_type").order_by("pk")
+    people = {int(line_id): people for line_id, people in basket.participants.items()}
+    return Contents(basket.pk, basket.form_token, basket.client, people, tuple(lines))
+
+
+def request_of(form_token: str, *, organisation_id: int) -> Request | None:
+    """The request this basket became, if it was confirmed: what the last page shows, as often as it is asked for."""
+    return Request.objects.filter(organisation_id=organisation_id, token=form_token).select_related("terms").first()
