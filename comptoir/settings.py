@@ -1,5 +1,6 @@
 """Django's settings: everything that varies comes from `environment`, everything else is decided here once."""
 
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -108,6 +109,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Fonts come from packages (SIL OFL), so that no font file is kept here and the PDF report has the same ones.
+STATICFILES_DIRS = [
+    ("fonts/sans", str(files("font_source_sans_pro") / "files")),
+    ("fonts/serif", str(files("font_source_serif_pro") / "files")),
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -1,10 +1,16 @@
 """Addresses of one organisation, the same at its own host and under its slug."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from comptoir.web.shared import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("allauth.urls")),
+    path("theme.css", pages.theme, name="theme"),
 ]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns += [path("styleguide/", include("comptoir.web.shared.styleguide_urls"))]
 handler400 = "comptoir.web.shared.errors.bad_request"
 handler403 = "comptoir.web.shared.errors.forbidden"
 handler404 = "comptoir.web.shared.errors.not_found"
