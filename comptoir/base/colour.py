@@ -40,8 +40,8 @@ def palette(colour: str) -> Palette:
     """Shades with at least 4.5 of contrast wherever they carry or are text; a malformed colour counts as ours."""
     brand = colour.lower() if _HEX.fullmatch(colour) else DEFAULT
     lightness, chroma, hue = _oklch(_rgb(brand))
-    light_soft = _hex(_in_gamut(0.945, min(chroma, 0.03), hue))
-    dark_soft = _hex(_in_gamut(0.28, min(chroma, 0.045), hue))
+    light_soft = _hex(_in_gamut(0.95, min(chroma, 0.022), hue))
+    dark_soft = _hex(_in_gamut(0.28, min(chroma, 0.04), hue))
     return Palette(
         brand,
         max(LIGHT_INK, DARK_INK, key=lambda ink: contrast(ink, brand)),

@@ -40,20 +40,20 @@ def vat(basis_points: int) -> str:
 
 def day(value: date) -> str:
     """« lundi 7 décembre 2026 »; a moment is first brought to the active time zone."""
-    value = _local(value)
+    value = local(value)
     return f"{date_format(value, 'l')} {_day_of_month(value)} {date_format(value, 'F Y')}"
 
 
 def day_short(value: date) -> str:
     """« 7 déc. 2026 », for tables."""
-    value = _local(value)
+    value = local(value)
     return f"{_day_of_month(value)} {date_format(value, 'N' if is_french() else 'M')} {value.year}"
 
 
 def hour(value: time | datetime) -> str:
     """« 9 h », « 12 h 30 »; in English, « 9:00 »."""
     if isinstance(value, datetime):
-        value = _local(value)
+        value = local(value)
     if not is_french():
         return f"{value.hour}:{value.minute:02d}"
     minutes = f"{NBSP}{value.minute:02d}" if value.minute else ""
@@ -77,7 +77,7 @@ def moment_short(value: datetime) -> str:
 
 def span(first: date, last: date) -> str:
     """« le 7 décembre 2026 », « du 7 au 9 décembre 2026 », « du 30 décembre 2026 au 2 janvier 2027 »."""
-    first, last = _local(first), _local(last)
+    first, last = local(first), local(last)
     end = f"{_day_of_month(last)} {date_format(last, 'F Y')}"
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return f"le {end}" if is_french() else end
@@ -107,7 +107,8 @@ def is_plural(count: int) -> bool:
     return abs(count) >= 2 if is_french() else count != 1
 
 
-def _local[D: date](value: D) -> D:
+def local[D: date](value: D) -> D:
+    """A moment brought to the active time zone; a plain date as it is."""
     if isinstance(value, datetime) and is_aware(value):
         return localtime(value)
     return value

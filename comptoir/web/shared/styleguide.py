@@ -113,6 +113,7 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
         "day_one": date(2026, 12, 7),
         "day_two": date(2026, 12, 9),
         "day_three": date(2027, 1, 1),
+        "stages": [("À qualifier", 10), ("Proposition envoyée", 33), ("Négociation", 60), ("Accord de principe", 90)],
         "steps": [
             {"label": "Vos coordonnées", "url": "#", "state": "past", "held": "Ateliers Perrin"},
             {"label": "Les participants", "url": "", "state": "now", "held": "2 personnes"},

@@ -116,8 +116,9 @@ def status(state: Any, label: str = "", kind: str = "", boxed: bool = False) -> 
 @register.inclusion_tag("shared/_date_block.html")
 def date_block(value: date) -> dict[str, Any]:
     """A day as typography: weekday, figure, month."""
-    value = words._local(value)
-    return {"value": value, "weekday": date_format(value, "D"), "month": date_format(value, "N")}
+    value = words.local(value)
+    weekday = date_format(value, "D") + ("." if words.is_french() else "")
+    return {"value": value, "weekday": weekday, "month": date_format(value, "N" if words.is_french() else "M")}
 
 
 @register.simple_tag(takes_context=True)
