@@ -45,7 +45,13 @@ class Confirmation:
 
 
 def confirm(
-    *, basket_id: int, digest: str, terms_id: int | None, accepted: bool, client_id: int | None = None, by: Actor,
+    *,
+    basket_id: int,
+    digest: str,
+    terms_id: int | None,
+    accepted: bool,
+    client_id: int | None = None,
+    by: Actor,
     at: datetime,
 ) -> Confirmation:
     """The basket is a request whose file lies in the spool, and its mails are queued; the basket is empty.
@@ -104,7 +110,7 @@ def _priced(submission: Submission, client_id: int | None, *, by: Actor, at: dat
     ids = dict(
         Session.objects.filter(organisation_id=by.organisation_id, reference__in=wanted).values_list("reference", "pk")
     )
-    known = offers(ids.values(), organisation_id=by.organisation_id)
+    known = offers(ids.values(), organisation_id=by.organisation_id, at=at)
     _check_possible(submission, ids, known, at=at)
     terms = catalogue.current_terms(by.organisation_id)
     if terms and submission.terms_version != terms.version:
@@ -125,7 +131,9 @@ def _check_possible(submission: Submission, ids: dict[str, int], known: dict[int
     found: list[Refusal] = []
     for reference in sorted({one.session for one in submission.participants}):
         if reference not in ids:
-            found.append(Invalid(_("La session %(reference)s n’existe pas.") % {"reference": reference}, field="session"))
+            found.append(
+                Invalid(_("La session %(reference)s n’existe pas.") % {"reference": reference}, field="session")
+            )
             continue
         rates = [one.seat_type for one in submission.participants if one.session == reference]
         found += problems(known[ids[reference]], rates, at=at)

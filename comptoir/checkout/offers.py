@@ -12,6 +12,7 @@ from comptoir.base.errors import Refusal
 from comptoir.bookings import queries as bookings
 from comptoir.bookings.seats import SeatsLeft
 from comptoir.catalogue.models import SeatType, Session
+from comptoir.catalogue.sale import on_sale
 from comptoir.catalogue.states import SessionKind, SessionState
 
 
@@ -40,6 +41,7 @@ class Offer:
     session: Session
     rates: dict[int, SeatType]
     seats: SeatsLeft
+    is_on_sale: bool
 
     def price_cents(self, seat_type_id: int | None) -> int:
         """Unit price without VAT, in cents, of one rate (or of the session when it has none)."""
@@ -50,19 +52,23 @@ class Offer:
         return self.rates[seat_type_id].name if seat_type_id in self.rates else ""
 
 
-def offers(session_ids: Iterable[int], *, organisation_id: int) -> dict[int, Offer]:
-    """The organisation's sessions among these, in five queries whatever their number."""
+def offers(session_ids: Iterable[int], *, organisation_id: int, at: datetime) -> dict[int, Offer]:
+    """The organisation's sessions among these, in six queries whatever their number."""
     found = Session.objects.filter(organisation_id=organisation_id, pk__in=set(session_ids)).select_related("activity")
     sessions = {session.pk: session for session in found}
     rates: dict[int, dict[int, SeatType]] = {}
     for rate in SeatType.objects.filter(session__in=sessions, is_active=True).order_by("rank", "pk"):
         rates.setdefault(rate.session_id, {})[rate.pk] = rate
     left = bookings.seats_left(list(sessions))
-    return {pk: Offer(session, rates.get(pk, {}), left[pk]) for pk, session in sessions.items()}
+    open_ids = set(on_sale(organisation_id=organisation_id, at=at).filter(pk__in=sessions).values_list("pk", flat=True))
+    return {pk: Offer(session, rates.get(pk, {}), left[pk], pk in open_ids) for pk, session in sessions.items()}
 
 
-def unavailable(session: Session, *, at: datetime) -> Refusal | None:
+def unavailable(offer: Offer, *, at: datetime) -> Refusal | None:
     """Why nobody can be put on this session now; None when it is on sale."""
+    if offer.is_on_sale:
+        return None
+    session = offer.session
     title = f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}"
     on_counter = session.kind == SessionKind.INTER and session.is_published and session.activity.is_published
     if not on_counter or session.state == SessionState.DRAFT:
@@ -74,15 +80,12 @@ def unavailable(session: Session, *, at: datetime) -> Refusal | None:
         return SessionUnavailable(
             _("%(session)s : les inscriptions ouvrent %(when)s.") % {"session": title, "when": when}
         )
-    closed = session.state == SessionState.CLOSED or (session.closes_at is not None and at >= session.closes_at)
-    if closed or session.starts_on <= at.date():
-        return SessionUnavailable(_("%(session)s : les inscriptions sont closes.") % {"session": title})
-    return None
+    return SessionUnavailable(_("%(session)s : les inscriptions sont closes.") % {"session": title})
 
 
 def problems(offer: Offer, seat_type_ids: Sequence[int | None], *, at: datetime) -> list[Refusal]:
     """What stands in the way of these people (one rate each) on this session; empty when nothing does."""
-    if refusal := unavailable(offer.session, at=at):
+    if refusal := unavailable(offer, at=at):
         return [refusal]
     title = f"{offer.session.activity.title}, {words.span(offer.session.starts_on, offer.session.ends_on)}"
     if any((pk in offer.rates) != bool(offer.rates) for pk in seat_type_ids):

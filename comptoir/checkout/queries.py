@@ -59,7 +59,7 @@ def review(basket_id: int, *, seen_by: Actor, at: datetime) -> Review:
     contents = baskets.contents(basket_id, organisation_id=seen_by.organisation_id)
     if contents is None:
         raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
-    known = offers((line.session_id for line in contents.lines), organisation_id=seen_by.organisation_id)
+    known = offers((line.session_id for line in contents.lines), organisation_id=seen_by.organisation_id, at=at)
     wanted = _wanted_by_session(contents)
     lines = [_reviewed(line, known[line.session_id], contents, wanted, at=at) for line in contents.lines]
     terms = catalogue.current_terms(seen_by.organisation_id)

@@ -79,8 +79,14 @@ class Payload(_Part):
 
 
 def build(
-    submission: Submission, lines: Sequence[LinePart], total: Price, *, organisation: str, reference: str,
-    authenticated: str, recorded_at: datetime,
+    submission: Submission,
+    lines: Sequence[LinePart],
+    total: Price,
+    *,
+    organisation: str,
+    reference: str,
+    authenticated: str,
+    recorded_at: datetime,
 ) -> dict[str, object]:
     """The payload as plain values, without its seal: what the spool file says and the request keeps as typed."""
     asked = submission.requester
@@ -105,4 +111,6 @@ def checked(values: dict[str, object]) -> Payload:
         return Payload.model_validate(values)
     except ValidationError as error:
         where = " › ".join(str(part) for part in error.errors()[0]["loc"])
-        raise Unreadable(_("La rubrique « %(where)s » manque ou n’est pas du type attendu.") % {"where": where}) from error
+        raise Unreadable(
+            _("La rubrique « %(where)s » manque ou n’est pas du type attendu.") % {"where": where}
+        ) from error

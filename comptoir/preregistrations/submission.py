@@ -74,11 +74,19 @@ def requester_problems(requester: Requester) -> list[Refusal]:
     """Every field at fault, each with its cure; empty when all is well. Expects cleaned values."""
     found = [*_missing(requester), *_too_long(requester)]
     if requester.email and not is_email(requester.email):
-        found.append(Invalid(_("Cette adresse de courriel n’est pas complète : écrivez par exemple nom@exemple.fr."), field="email"))
+        found.append(
+            Invalid(
+                _("Cette adresse de courriel n’est pas complète : écrivez par exemple nom@exemple.fr."), field="email"
+            )
+        )
     if requester.siret and (sentence := siret_sentence(requester.siret)):
         found.append(Invalid(sentence, field="siret"))
     if requester.phone and not 6 <= len(digits(requester.phone)) <= 15:
-        found.append(Invalid(_("Ce numéro de téléphone n’est pas complet : il en faut par exemple 02 40 00 00 00."), field="phone"))
+        found.append(
+            Invalid(
+                _("Ce numéro de téléphone n’est pas complet : il en faut par exemple 02 40 00 00 00."), field="phone"
+            )
+        )
     return found
 
 
@@ -124,13 +132,23 @@ def participant_problems(participants: tuple[Participant, ...]) -> list[Refusal]
     for index, one in enumerate(participants):
         place = f"participants.{index}"
         if not clean_line(one.first_name):
-            found.append(Invalid(_("Indiquez le prénom du participant %(n)d.") % {"n": index + 1}, field=f"{place}.first_name"))
+            found.append(
+                Invalid(_("Indiquez le prénom du participant %(n)d.") % {"n": index + 1}, field=f"{place}.first_name")
+            )
         if not clean_line(one.last_name):
-            found.append(Invalid(_("Indiquez le nom du participant %(n)d.") % {"n": index + 1}, field=f"{place}.last_name"))
+            found.append(
+                Invalid(_("Indiquez le nom du participant %(n)d.") % {"n": index + 1}, field=f"{place}.last_name")
+            )
         if one.email and not is_email(one.email):
-            found.append(Invalid(_("L’adresse du participant %(n)d n’est pas complète.") % {"n": index + 1}, field=f"{place}.email"))
+            found.append(
+                Invalid(
+                    _("L’adresse du participant %(n)d n’est pas complète.") % {"n": index + 1}, field=f"{place}.email"
+                )
+            )
         if max(len(one.first_name), len(one.last_name)) > 80 or len(one.email) > 254:
-            found.append(Invalid(_("Le nom du participant %(n)d est trop long.") % {"n": index + 1}, field=f"{place}.last_name"))
+            found.append(
+                Invalid(_("Le nom du participant %(n)d est trop long.") % {"n": index + 1}, field=f"{place}.last_name")
+            )
     return found
 
 
@@ -140,13 +158,20 @@ def check(submission: Submission) -> Submission:
         submission,
         requester=cleaned(submission.requester),
         participants=tuple(
-            replace(one, first_name=clean_line(one.first_name), last_name=clean_line(one.last_name), email=clean_line(one.email))
+            replace(
+                one,
+                first_name=clean_line(one.first_name),
+                last_name=clean_line(one.last_name),
+                email=clean_line(one.email),
+            )
             for one in submission.participants
         ),
     )
     problems = requester_problems(tidy.requester) + participant_problems(tidy.participants)
     if not 1 <= len(tidy.participants) <= MOST_PARTICIPANTS:
-        problems.append(Invalid(_("Inscrivez de 1 à %(most)d personnes.") % {"most": MOST_PARTICIPANTS}, field="participants"))
+        problems.append(
+            Invalid(_("Inscrivez de 1 à %(most)d personnes.") % {"most": MOST_PARTICIPANTS}, field="participants")
+        )
     if problems:
         raise Several(problems)
     return tidy

@@ -78,14 +78,25 @@ def _set_aside(spool: Spool, name: str, reason: bytes) -> tuple[str, Fate]:
                 if disk.same_content(source, target):
                     return kept_as, Fate.COPIED
                 continue
-            disk.write_over(folder / ".tmp", folder / (kept_as + names.REASON_SUFFIX), reason)
-            fate = bring(source, folder, kept_as)
+            fate = _explained(source, folder, kept_as, reason)
             if fate is not Fate.TAKEN:
                 return kept_as, fate
     except FileNotFoundError:
         kept_as = names.safe(name)
         return kept_as, _gone(source, folder / kept_as)
     raise AssertionError("numbers have no end")
+
+
+def _explained(source: Path, folder: Path, kept_as: str, reason: bytes) -> Fate:
+    """Bring it with its reason, which goes first and does not stay alone."""
+    explanation = folder / (kept_as + names.REASON_SUFFIX)
+    disk.write_over(folder / ".tmp", explanation, reason)
+    try:
+        return bring(source, folder, kept_as)
+    except BaseException:
+        if not os.path.lexists(folder / kept_as):
+            disk.discard(explanation)
+        raise
 
 
 def _gone(source: Path, target: Path) -> Fate:
@@ -102,7 +113,7 @@ def _settle(spool: Spool, folder: Path, copied: list[str]) -> None:
     try:
         disk.sync_folder(folder)
         for name in copied:
-            (spool.inbox / name).unlink()
+            (spool.inbox / name).unlink(missing_ok=True)  # another mover may be as far
         disk.sync_folder(spool.inbox)
     except OSError as error:
         raise unavailable(error) from error

@@ -83,7 +83,7 @@ def _check_depth(text: str) -> None:
 
 def _wrong_at(error: json.JSONDecodeError, text: str) -> str:
     sound = text.strip()
-    if error.msg == "Extra data":
+    if error.msg == "Extra data" and sound.startswith("{"):
         return _("Le fichier contient autre chose après la pré-inscription (ligne %(line)d).") % {"line": error.lineno}
     if not sound:
         return _("Le fichier est vide.")

@@ -40,6 +40,18 @@ def write_whole(spool: Spool, name: str, content: bytes) -> None:
         raise unavailable(error) from error
 
 
+def write_over(spool: Spool, name: str, content: bytes) -> None:
+    """Afterwards the inbox durably holds this document of ours (a report), whole, in place of the former one.
+
+    Refuses: SpoolUnavailable.
+    """
+    try:
+        disk.write_over(spool.tmp, spool.inbox / name, content)
+        disk.sync_folder(spool.inbox)
+    except OSError as error:
+        raise unavailable(error) from error
+
+
 def sweep_tmp(spool: Spool, older_than: datetime) -> int:
     """Remove what killed writers left behind before that moment; answers how many. Refuses: SpoolUnavailable."""
     swept = 0

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Invalid, Missing, Refusal
 from comptoir.base.text import clean_line
 from comptoir.base.tokens import new_token
-from comptoir.catalogue import queries as catalogue
 from comptoir.catalogue.models import SeatType, Session
+from comptoir.catalogue.sale import on_sale
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.models import Basket, BasketLine, Request
 from comptoir.preregistrations.queries.baskets import (
@@ -32,6 +32,18 @@ class BasketFull(Refusal):
     code = "basket-full"
 
 
+class NotOnSale(Refusal):
+    """Sign-ups to this session are not open, or no longer."""
+
+    code = "not-on-sale"
+
+
+class AlreadyConfirmed(Refusal):
+    """The basket has become a request: it is not changed under the requester's feet (T21)."""
+
+    code = "already-confirmed"
+
+
 @transaction.atomic
 def put_in(
     *, token: str, session_id: int, seat_type_id: int | None = None, quantity: int = 1, by: Actor, at: datetime
@@ -39,8 +51,8 @@ def put_in(
     """The session is in the basket at the price of this moment; gives back the cookie's token, new when need be.
 
     Putting it in twice is putting it in once (a double click), with the larger number of people. A basket
-    already confirmed is left alone and another is opened. Refuses: Missing (not on sale, or no such rate),
-    Invalid (a rate must be chosen, a number of people out of bounds), BasketFull.
+    already confirmed is left alone and another is opened. Refuses: Missing, NotOnSale, Invalid (a rate must be
+    chosen, a number of people out of bounds), BasketFull.
     """
     session, seat_type = _wanted(session_id, seat_type_id, by=by, at=at)
     _check_quantity(quantity)
@@ -57,7 +69,7 @@ def put_in(
             )
         line = BasketLine(basket=basket, session=session, seat_type=seat_type, quantity=0)
     line.quantity = max(line.quantity, quantity)
-    _show_price(line, session, seat_type)
+    _show_price(line, seat_type)
     line.save()
     return token
 
@@ -90,7 +102,7 @@ def take_price(*, basket_id: int, line_id: int, by: Actor, at: datetime) -> None
     """The price of this moment is the one shown: the visitor saw it change and goes on (T22). Refuses: Missing."""
     basket = _locked(basket_id, by=by, at=at)
     line = _line(basket, line_id)
-    _show_price(line, line.session, line.seat_type)
+    _show_price(line, line.seat_type)
     line.save(update_fields=["price_cents", "vat_bp"])
 
 
@@ -121,8 +133,10 @@ def keep_people(*, basket_id: int, people: Mapping[int, Sequence[Person]], by: A
 
 @transaction.atomic
 def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
-    """Nothing is left in it but the token its confirmation is found by. Refuses: Missing."""
-    basket = _locked(basket_id, by=by, at=at)
+    """Nothing is left in it but the token its confirmation is found by."""
+    basket = _lock(by=by, at=at, pk=basket_id)
+    if basket is None:
+        return
     basket.lines.all().delete()
     basket.client, basket.participants = {}, {}
     basket.save(update_fields=["client", "participants"])
@@ -136,9 +150,11 @@ def forget_old(*, at: datetime, limit: int = 500) -> int:
 
 
 def _wanted(session_id: int, seat_type_id: int | None, *, by: Actor, at: datetime) -> tuple[Session, SeatType | None]:
-    session = catalogue.on_sale(organisation_id=by.organisation_id, at=at).filter(pk=session_id).first()
+    session = Session.objects.filter(organisation_id=by.organisation_id, pk=session_id).first()
     if session is None:
         raise Missing(_("Cette session n’est plus proposée."), field="session")
+    if not on_sale(organisation_id=by.organisation_id, at=at).filter(pk=session_id).exists():
+        raise NotOnSale(_("Les inscriptions à cette session ne sont pas ouvertes."), field="session")
     rates = list(SeatType.objects.filter(session=session, is_active=True))
     if not rates and seat_type_id is None:
         return session, None
@@ -154,9 +170,9 @@ def _check_quantity(quantity: int) -> None:
         raise Invalid(sentence, field="quantity")
 
 
-def _show_price(line: BasketLine, session: Session, seat_type: SeatType | None) -> None:
-    line.price_cents = seat_type.price_cents if seat_type else session.price_cents
-    line.vat_bp = session.vat_bp
+def _show_price(line: BasketLine, seat_type: SeatType | None) -> None:
+    line.price_cents = seat_type.price_cents if seat_type else line.session.price_cents
+    line.vat_bp = line.session.vat_bp
 
 
 def _kept(person: Person) -> Person:
@@ -166,9 +182,11 @@ def _kept(person: Person) -> Person:
 def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:
     """The visitor's basket, unless it is unknown, forgotten, or has become a request."""
     basket = _lock(by=by, at=at, digest=digest_of(token))
-    if basket and Request.objects.filter(organisation_id=by.organisation_id, token=basket.form_token).exists():
-        return None
-    return basket
+    return None if basket is None or _is_confirmed(basket) else basket
+
+
+def _is_confirmed(basket: Basket) -> bool:
+    return Request.objects.filter(organisation_id=basket.organisation_id, token=basket.form_token).exists()
 
 
 def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
@@ -181,6 +199,8 @@ def _locked(basket_id: int, *, by: Actor, at: datetime) -> Basket:
     basket = _lock(by=by, at=at, pk=basket_id)
     if basket is None:
         raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
+    if _is_confirmed(basket):
+        raise AlreadyConfirmed(_("Cette demande est déjà enregistrée."))
     return basket
 
 

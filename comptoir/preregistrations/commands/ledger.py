@@ -89,9 +89,7 @@ def _judge_known(
         findings.back.append(row.name)
 
 
-def _judge_stranger(
-    organisation: Organisation, spool: Spool, name: str, findings: Findings, *, at: datetime
-) -> None:
+def _judge_stranger(organisation: Organisation, spool: Spool, name: str, findings: Findings, *, at: datetime) -> None:
     try:
         if not name.endswith(".log"):
             raise Unreadable(_("Ce n’est pas un fichier de pré-inscription : son nom ne finit pas par .log."))
@@ -119,7 +117,9 @@ def set_aside(
             SpoolFile.objects.filter(pk=row.pk).update(
                 state=FileState.REJECTED, reason=sentence[:300], noticed_at=at, handled_at=None, handled_by=None
             )
-        journal.record(what="spool.set-aside", by=system(organisation_id), at=at, detail={"file": row.pk if row else None})
+        journal.record(
+            what="spool.set-aside", by=system(organisation_id), at=at, detail={"file": row.pk if row else None}
+        )
         mover.reject(spool, name, sentence, at)
 
 

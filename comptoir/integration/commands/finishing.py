@@ -1,0 +1,148 @@
+"""The end of a run: it is finished, its mails are queued, its report is owed, in one transaction (B15, B16)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comptoir.base import words
+from comptoir.bookings.models import Registration
+from comptoir.deals.models import Deal, DealLine
+from comptoir.integration.models import Run, RunLine
+from comptoir.integration.states import RunState
+from comptoir.journal import commands as journal
+from comptoir.mail import commands as mail
+from comptoir.organisations import addresses
+from comptoir.organisations.actors import Actor
+from comptoir.organisations.models import Staff
+from comptoir.preregistrations.models import Request
+
+MOST_SHOWN = 40  # lines in one mail; the rest is counted, and the report has them all
+
+
+@dataclass
+class Letter:
+    """What one person is told: in which roles, and one line for each thing that concerns that person."""
+
+    roles: set[str] = field(default_factory=set)
+    lines: dict[str, None] = field(default_factory=dict)  # in order, each once
+
+    def add(self, role: str, line: str) -> None:
+        """One more thing that concerns this person."""
+        self.roles.add(role)
+        self.lines[line] = None
+
+
+KINDS = (("owner", "integration-owner"), ("assistant", "integration-assistant"), ("sales_rep", "integration-sales-rep"))
+
+
+def finish(run: Run, *, by: Actor, at: datetime) -> None:
+    """The run is finished and each person concerned has one mail in the outbox; again changes nothing."""
+    with transaction.atomic():
+        rows = Run.objects.select_for_update().filter(pk=run.pk, state=RunState.RUNNING)
+        if not rows.exists():
+            return
+        Request.objects.filter(organisation_id=run.organisation_id, claim=run.reference, state="pending").update(
+            claim=""
+        )
+        _tell(run, at=at)
+        Run.objects.filter(pk=run.pk).update(state=RunState.FINISHED, finished_at=at, held_until=None)
+        journal.record(what="intake.run-finished", about=run.reference, by=by, at=at)
+
+
+def _tell(run: Run, *, at: datetime) -> None:
+    letters = _letters(run)
+    people = Staff.objects.filter(pk__in=letters, is_active=True).select_related("user").order_by("pk")
+    for person in people:
+        letter = letters[person.pk]
+        kind = next(kind for role, kind in KINDS if role in letter.roles)
+        mail.queue(
+            organisation_id=run.organisation_id, kind=kind, key=f"run:{run.reference}:staff:{person.pk}",
+            to=[person.user.email], about=run.reference, at=at,
+            context={
+                "organisation": run.organisation.name, "person": person.user.full_name, "run": run.reference,
+                "operator": run.by_name, "count": str(len(letter.lines)), "lines": _shown(list(letter.lines)),
+            },
+            button=(_("Ouvrir le compte rendu"), _report_page(run)),
+        )  # fmt: skip
+
+
+def _report_page(run: Run) -> str:
+    return addresses.page(run.organisation, f"bureau/importation/integrations/{run.reference}/")
+
+
+def _letters(run: Run) -> dict[int, Letter]:
+    """Staff id → what concerns that person: sessions for owner and assistant, deals for the sales rep (B16)."""
+    letters: dict[int, Letter] = {}
+    for role, staff_id, line in _concerns(run):
+        letters.setdefault(staff_id, Letter()).add(role, line)
+    return letters
+
+
+def _concerns(run: Run) -> Iterable[tuple[str, int, str]]:
+    if run.mail_owner or run.mail_assistant:
+        for one in _registered(run).iterator():
+            yield from _of_session(run, one, _registered_line(one))
+        for hope in _hoped(run).iterator():
+            yield from _of_session(run, hope, _hoped_line(hope))
+    if run.mail_sales_rep:
+        deals = Deal.objects.filter(pk__in=_lines(run).values("deal"), owner__isnull=False).order_by("pk")
+        for deal in deals.iterator():
+            if deal.owner_id:
+                yield (
+                    "sales_rep",
+                    deal.owner_id,
+                    f"{deal.reference} – {deal.title} : {words.money(deal.amount_cents)} HT",
+                )
+
+
+def _of_session(run: Run, one: Registration | DealLine, line: str) -> Iterable[tuple[str, int, str]]:
+    session = one.session
+    owner_id = session.owner_id or session.activity.owner_id
+    if run.mail_owner and owner_id:
+        yield "owner", owner_id, line
+    if run.mail_assistant and session.assistant_id:
+        yield "assistant", session.assistant_id, line
+
+
+def _lines(run: Run) -> QuerySet[RunLine]:
+    return RunLine.objects.filter(run=run)
+
+
+def _registered(run: Run) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(booking__in=_lines(run).filter(booking__isnull=False).values("booking"))
+    return rows.select_related("booking", "session__activity").order_by("session__starts_on", "session_id", "pk")
+
+
+def _hoped(run: Run) -> QuerySet[DealLine]:
+    rows = DealLine.objects.filter(deal__in=_lines(run).filter(deal__isnull=False).values("deal"))
+    return rows.select_related("deal", "session__activity").order_by("session__starts_on", "session_id", "pk")
+
+
+def _title(one: Registration | DealLine) -> str:
+    session = one.session
+    return f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}"
+
+
+def _registered_line(one: Registration) -> str:
+    return _("%(session)s : %(person)s inscrit (%(reference)s)") % {
+        "session": _title(one), "person": str(one), "reference": one.booking.reference,
+    }  # fmt: skip
+
+
+def _hoped_line(one: DealLine) -> str:
+    return _("%(session)s : %(person)s, dossier commercial %(reference)s") % {
+        "session": _title(one), "person": str(one), "reference": one.deal.reference,
+    }  # fmt: skip
+
+
+def _shown(lines: Sequence[str]) -> str:
+    more = len(lines) - MOST_SHOWN
+    shown = [f"– {line}" for line in lines[:MOST_SHOWN]]
+    if more > 0:
+        shown.append(ngettext("et %(n)s autre", "et %(n)s autres", more) % {"n": words.thousands(more)})
+    return "\n".join(shown)
