@@ -43,7 +43,7 @@ states: .venv/.checks ## Draw docs/states again from the code
 	$(INERT) $(BIN)/python tools/draw_states.py
 
 requirements: ## Write requirements.txt again (after a change of dependencies)
-	tools/uv lock --quiet
+	tools/uv lock --upgrade --quiet
 	tools/uv export --quiet --no-dev --all-extras --no-emit-project --no-header --no-annotate -o requirements.txt
 
 screens: .venv/.tests ## Take the pictures of docs/screens again
