@@ -22,12 +22,12 @@ def test_public_commands_and_queries_are_documented():
     assert [at(p, node) for p, node in public if node.name[0] != "_" and not ast.get_docstring(node)] == []
 
 
-def test_commands_take_keywords_only():
-    faces = [path for path in modules() if "commands" in {*path.relative_to(PRODUCT).parts, path.stem}]
+def test_who_and_when_are_keywords():
+    """`by=`, `at=` and `seen_by=` rhyme in every signature where they stand beside something else."""
+    faces = [path for path in modules() if {"commands", "queries"} & {*path.relative_to(PRODUCT).parts, path.stem}]
     public = ((path, node) for path in faces for node in tree(path).body if isinstance(node, ast.FunctionDef))
-    assert [
-        at(p, node) for p, node in public if node.name[0] != "_" and (node.args.args or node.args.posonlyargs)
-    ] == []
+    by_place = [(p, n, [word.arg for word in n.args.posonlyargs + n.args.args]) for p, n in public if n.name[0] != "_"]
+    assert [at(p, n) for p, n, names in by_place if len(names) > 1 and {"by", "at", "seen_by"} & {*names}] == []
 
 
 def test_no_file_has_a_name_that_says_nothing():
