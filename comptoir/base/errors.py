@@ -53,6 +53,14 @@ class Several(Invalid):
         self.refusals = refusals
 
 
+def refuse_all(refusals: list[Refusal]) -> None:
+    """Raise what was found: nothing, the only one there is, or all of them at once."""
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Several(refusals)
+
+
 def attempt[**P](command: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Refusal | None:
     """Run a command for its effect; give back the refusal instead of raising it."""
     try:

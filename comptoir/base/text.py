@@ -22,6 +22,12 @@ def clean_line(text: str) -> str:
     return " ".join(text.translate(_CONTROL).split())
 
 
+def clean_text(text: str) -> str:
+    """Several lines as people typed them: no control character, line ends as \\n, no blank at the ends, NFC."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_CONTROL).strip()
+
+
 def folded(text: str) -> str:
     """Lower case, no accent, no ligature, punctuation as single spaces."""
     text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))

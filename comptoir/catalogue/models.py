@@ -77,6 +77,7 @@ class Session(models.Model):
     owner = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")  # responsable
     assistant = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     managers = models.ManyToManyField(Staff, blank=True, related_name="managed_sessions")
+    search_key = models.TextField(blank=True)  # folded reference, place, address, city: what the search reads
     created_at = models.DateTimeField()
 
     class Meta:

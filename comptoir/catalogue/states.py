@@ -20,6 +20,22 @@ class SessionKind(TextChoices):
     INTRA = "intra", _("INTRA")
 
 
+class HalfDay(TextChoices):
+    """The usual sittings of a day; their hours are in `hours`."""
+
+    MORNING = "morning", _("Matin")
+    AFTERNOON = "afternoon", _("Après-midi")
+
+
+class Step(TextChoices):
+    """How the dates of a series follow each other."""
+
+    WEEK = "week", _("Chaque semaine, le même jour")
+    MONTH_DAY = "month-day", _("Chaque mois, à la même date")
+    MONTH_WEEKDAY = "month-weekday", _("Chaque mois, le même jour de la semaine (2e mardi…)")
+    WEEKDAYS = "weekdays", _("Certains jours de la semaine")
+
+
 class SessionState(TextChoices):
     """Draft until planned; open takes sign-ups; closed takes none; cancelled is for good."""
 

@@ -1,0 +1,54 @@
+"""The rows a command works on: found within the actor's organisation, locked until it commits."""
+
+from comptoir.base.errors import Forbidden, Missing
+from comptoir.catalogue.models import Activity, SeatType, Session
+from comptoir.organisations.actors import Actor
+from comptoir.organisations.models import Organisation
+
+
+def check_may_write(by: Actor) -> None:
+    """Administrators and assistants hold the catalogue; others read it."""
+    if not by.works_catalogue:
+        raise Forbidden("Seuls les administrateurs et les assistants modifient le catalogue.")
+
+
+def locked_session(session_id: int, *, by: Actor) -> Session:
+    """The session, alone until the transaction ends. Refuses: Forbidden, Missing."""
+    check_may_write(by)
+    found = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("activity")
+        .filter(pk=session_id, organisation_id=by.organisation_id)
+        .first()
+    )
+    if found is None:
+        raise Missing("Cette session n’existe pas.")
+    return found
+
+
+def locked_activity(activity_id: int, *, by: Actor) -> Activity:
+    """The activity, alone until the transaction ends. Refuses: Forbidden, Missing."""
+    check_may_write(by)
+    found = Activity.objects.select_for_update().filter(pk=activity_id, organisation_id=by.organisation_id).first()
+    if found is None:
+        raise Missing("Cette formation n’existe pas.")
+    return found
+
+
+def locked_seat_type(seat_type_id: int, *, by: Actor) -> SeatType:
+    """The rate, and its session, alone until the transaction ends. Refuses: Forbidden, Missing."""
+    check_may_write(by)
+    found = (
+        SeatType.objects.select_related("session")
+        .filter(pk=seat_type_id, session__organisation_id=by.organisation_id)
+        .first()
+    )
+    if found is None:
+        raise Missing("Ce tarif n’existe pas.")
+    locked_session(found.session_id, by=by)
+    return found
+
+
+def one_at_a_time(organisation_id: int) -> None:
+    """Two people naming things in one organisation wait for each other, so that names stay unique."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)

@@ -1,0 +1,40 @@
+"""The time zones a session may be held in, and which day it is there."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+HOME = "Europe/Paris"
+# French territories first, then the neighbours and the places French providers teach in; a form offers these.
+ZONES = (
+    HOME, "America/Guadeloupe", "America/Martinique", "America/Cayenne", "America/Miquelon", "Indian/Reunion",
+    "Indian/Mayotte", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis", "Europe/Brussels", "Europe/Luxembourg",
+    "Europe/Zurich", "Europe/London", "Europe/Madrid", "Europe/Athens", "Africa/Casablanca", "Africa/Tunis",
+    "Africa/Algiers", "Africa/Dakar", "Africa/Abidjan", "Asia/Beirut", "Asia/Dubai", "America/Toronto", "UTC",
+)  # fmt: skip
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """Whether this names a time zone."""
+    return name in _known()
+
+
+def days_elsewhere(at: datetime) -> dict[date, list[str]]:
+    """The zones where the calendar shows another day than at home, by that day."""
+    found: dict[date, list[str]] = defaultdict(list)
+    home = at.astimezone(ZoneInfo(HOME)).date()
+    for name in ZONES:
+        if (day := at.astimezone(ZoneInfo(name)).date()) != home:
+            found[day].append(name)
+    return dict(found)
+
+
+def home_day(at: datetime) -> date:
+    """The day at home."""
+    return at.astimezone(ZoneInfo(HOME)).date()
