@@ -46,7 +46,7 @@ def palette(colour: str) -> Palette:
         brand,
         max(LIGHT_INK, DARK_INK, key=lambda ink: contrast(ink, brand)),
         _shades(min(lightness, 0.6), min(chroma, 0.17), hue, (*LIGHT_SURFACES, light_soft), LIGHT_INK, -0.01),
-        _shades(max(lightness, 0.72), min(chroma, 0.13), hue, (*DARK_SURFACES, dark_soft), DARK_INK, 0.01),
+        _shades(max(lightness, 0.72), min(chroma, 0.105), hue, (*DARK_SURFACES, dark_soft), DARK_INK, 0.01),
     )
 
 

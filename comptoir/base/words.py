@@ -1,5 +1,6 @@
 """Amounts, days, hours and numbers as people say them, in the active language (French first)."""
 
+import re
 from datetime import date, datetime, time
 
 import phonenumbers
@@ -100,6 +101,13 @@ def phone(text: str) -> str:
     national = number.country_code == 33
     form = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form).replace(" ", NBSP)
+
+
+def french(text: str) -> str:
+    """French spacing in text people typed: no line begins with : ; ! ? » or ends with «. Addresses keep theirs."""
+    text = re.sub(r" +([;!?»])(?=\s|$|[)\]])", rf"{NARROW}\1", text)
+    text = re.sub(r" +:(?=\s|$)", f"{NBSP}:", text)
+    return re.sub(r"« +", f"«{NARROW}", text)
 
 
 def is_plural(count: int) -> bool:
