@@ -26,21 +26,21 @@ class Invalid(Refusal):
     """What was typed cannot be accepted as it stands."""
 
     code = "invalid"
-    kind = "invalid"
+    kind: ClassVar[Kind] = "invalid"
 
 
 class Missing(Refusal):
     """No such object in the reader's organisation: same answer as a number never used."""
 
     code = "missing"
-    kind = "missing"
+    kind: ClassVar[Kind] = "missing"
 
 
 class Forbidden(Refusal):
     """The person is known and may not do this."""
 
     code = "forbidden"
-    kind = "forbidden"
+    kind: ClassVar[Kind] = "forbidden"
 
 
 class Several(Invalid):

@@ -35,7 +35,7 @@ class Booking(models.Model):
 
 
 class Registration(models.Model):
-    """One seat for one participant on one session. Its state moves through commands only. Price in cents without VAT."""
+    """One seat for one participant on one session, its price in cents without VAT. Commands alone move its state."""
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="registrations")
     position = models.PositiveSmallIntegerField()

@@ -11,7 +11,7 @@ from comptoir.organisations.models import Organisation, Staff, Territory
 
 
 class Deal(models.Model):
-    """A chance to sell. Amounts in cents without VAT; `chance` in per cent; `source` names the request it was born from."""
+    """A chance to sell. Amounts in cents without VAT, `chance` in per cent, `source` the request it was born from."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     reference = models.CharField(max_length=20)

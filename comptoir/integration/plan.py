@@ -1,4 +1,4 @@
-"""Where each request goes, and because of what: one pure rule, so that the dry run and the run cannot differ (B9–B11)."""
+"""Where each request goes, and why: one pure rule, so that the dry run and the run cannot differ (B9–B11)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

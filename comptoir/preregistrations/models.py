@@ -52,7 +52,7 @@ class BasketLine(models.Model):
 
 
 class Request(models.Model):
-    """One pre-registration. `typed` is what the requester typed, never changed; the columns are the corrected values (B5)."""
+    """One pre-registration. `typed` never changes; the columns hold the values as corrected (B5)."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     reference = models.CharField(max_length=20)

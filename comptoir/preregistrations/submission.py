@@ -56,8 +56,8 @@ class Submission:
 
 
 LONGEST = {
-    "legal_name": 200, "first_name": 80, "last_name": 80, "email": 254, "siret": 20, "client_number": 20, "address": 250,
-    "postcode": 10, "city": 80, "phone": 30, "message": 2000,
+    "legal_name": 200, "first_name": 80, "last_name": 80, "email": 254, "siret": 20, "client_number": 20,
+    "address": 250, "postcode": 10, "city": 80, "phone": 30, "message": 2000,
 }  # fmt: skip
 MOST_PARTICIPANTS = 500
 

@@ -1,6 +1,6 @@
 """The end of a run: it is finished, its mails are queued, its report is owed, in one transaction (B15, B16)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,14 +29,20 @@ class Letter:
     """What one person is told: in which roles, and one line for each thing that concerns that person."""
 
     roles: set[str] = field(default_factory=set)
-    lines: dict[str, None] = field(default_factory=dict)  # in order, each once
+    lines: dict[str, dict[str, None]] = field(default_factory=dict)  # heading → lines, in order, each once
 
-    def add(self, role: str, line: str) -> None:
+    def add(self, role: str, heading: str, line: str) -> None:
         """One more thing that concerns this person."""
         self.roles.add(role)
-        self.lines[line] = None
+        self.lines.setdefault(heading, {})[line] = None
+
+    @property
+    def count(self) -> int:
+        """How many things."""
+        return sum(map(len, self.lines.values()))
 
 
+type Concern = tuple[str, int, str, str]  # role, staff id, heading, line
 KINDS = (("owner", "integration-owner"), ("assistant", "integration-assistant"), ("sales_rep", "integration-sales-rep"))
 
 
@@ -64,8 +70,8 @@ def _tell(run: Run, *, at: datetime) -> None:
             organisation_id=run.organisation_id, kind=kind, key=f"run:{run.reference}:staff:{person.pk}",
             to=[person.user.email], about=run.reference, at=at,
             context={
-                "organisation": run.organisation.name, "person": person.user.full_name, "run": run.reference,
-                "operator": run.by_name, "count": str(len(letter.lines)), "lines": _shown(list(letter.lines)),
+                "recipient": person.user.full_name, "run": run.reference, "counted": _counted(letter),
+                "lines": _shown(letter),
             },
             button=(_("Ouvrir le compte rendu"), _report_page(run)),
         )  # fmt: skip
@@ -78,12 +84,12 @@ def _report_page(run: Run) -> str:
 def _letters(run: Run) -> dict[int, Letter]:
     """Staff id → what concerns that person: sessions for owner and assistant, deals for the sales rep (B16)."""
     letters: dict[int, Letter] = {}
-    for role, staff_id, line in _concerns(run):
-        letters.setdefault(staff_id, Letter()).add(role, line)
+    for role, staff_id, heading, line in _concerns(run):
+        letters.setdefault(staff_id, Letter()).add(role, heading, line)
     return letters
 
 
-def _concerns(run: Run) -> Iterable[tuple[str, int, str]]:
+def _concerns(run: Run) -> Iterable[Concern]:
     if run.mail_owner or run.mail_assistant:
         for one in _registered(run).iterator():
             yield from _of_session(run, one, _registered_line(one))
@@ -93,20 +99,22 @@ def _concerns(run: Run) -> Iterable[tuple[str, int, str]]:
         deals = Deal.objects.filter(pk__in=_lines(run).values("deal"), owner__isnull=False).order_by("pk")
         for deal in deals.iterator():
             if deal.owner_id:
+                amount = words.money(deal.amount_cents)
                 yield (
                     "sales_rep",
                     deal.owner_id,
-                    f"{deal.reference} – {deal.title} : {words.money(deal.amount_cents)} HT",
+                    _("Dossiers commerciaux"),
+                    f"{deal.reference} : {deal.title}, {amount} HT",
                 )
 
 
-def _of_session(run: Run, one: Registration | DealLine, line: str) -> Iterable[tuple[str, int, str]]:
+def _of_session(run: Run, one: Registration | DealLine, line: str) -> Iterable[Concern]:
     session = one.session
     owner_id = session.owner_id or session.activity.owner_id
     if run.mail_owner and owner_id:
-        yield "owner", owner_id, line
+        yield "owner", owner_id, _title(one), line
     if run.mail_assistant and session.assistant_id:
-        yield "assistant", session.assistant_id, line
+        yield "assistant", session.assistant_id, _title(one), line
 
 
 def _lines(run: Run) -> QuerySet[RunLine]:
@@ -129,20 +137,23 @@ def _title(one: Registration | DealLine) -> str:
 
 
 def _registered_line(one: Registration) -> str:
-    return _("%(session)s : %(person)s inscrit (%(reference)s)") % {
-        "session": _title(one), "person": str(one), "reference": one.booking.reference,
-    }  # fmt: skip
+    return _("%(person)s : inscription %(reference)s") % {"person": str(one), "reference": one.booking.reference}
 
 
 def _hoped_line(one: DealLine) -> str:
-    return _("%(session)s : %(person)s, dossier commercial %(reference)s") % {
-        "session": _title(one), "person": str(one), "reference": one.deal.reference,
-    }  # fmt: skip
+    return _("%(person)s : dossier commercial %(reference)s") % {"person": str(one), "reference": one.deal.reference}
 
 
-def _shown(lines: Sequence[str]) -> str:
-    more = len(lines) - MOST_SHOWN
-    shown = [f"– {line}" for line in lines[:MOST_SHOWN]]
-    if more > 0:
-        shown.append(ngettext("et %(n)s autre", "et %(n)s autres", more) % {"n": words.thousands(more)})
-    return "\n".join(shown)
+def _counted(letter: Letter) -> str:
+    return ngettext("%(n)s ligne", "%(n)s lignes", letter.count) % {"n": words.thousands(letter.count)}
+
+
+def _shown(letter: Letter) -> str:
+    shown: list[str] = []
+    for heading, lines in letter.lines.items():
+        shown += [heading, *(f"– {line}" for line in lines)]
+    more = len(shown) - MOST_SHOWN
+    if more <= 0:
+        return "\n".join(shown)
+    end = ngettext("et %(n)s autre ligne", "et %(n)s autres lignes", more) % {"n": words.thousands(more)}
+    return "\n".join([*shown[:MOST_SHOWN], end])

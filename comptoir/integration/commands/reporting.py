@@ -1,4 +1,4 @@
-"""The report of a finished run is written in `Résa`, and printed when it was asked (B15). Each step is safe to repeat."""
+"""The report of a finished run is written in `Résa`, and printed when asked (B15); each step is safe to repeat."""
 
 import json
 import subprocess
@@ -30,16 +30,19 @@ class ReportFailed(Refusal):
 def produce_due(*, at: datetime, limit: int = 10) -> Outcome[str]:
     """Every report owed is written, every printing asked for is sent (a round)."""
     outcome: Outcome[str] = Outcome()
-    owed = Run.objects.filter(state=RunState.FINISHED, report_state=ReportState.OWED).order_by("pk")
-    for run_id, reference in list(owed.values_list("pk", "reference")[:limit]):
-        try:
-            outcome.done.append(produce(run_id, at=at))
-        except Refusal as refusal:
-            outcome.skip(reference, refusal)
+    owed = Run.objects.filter(state=RunState.FINISHED, report_state=ReportState.OWED)
+    to_print = Run.objects.filter(state=RunState.FINISHED, report_state=ReportState.WRITTEN, print_report=True)
+    for step, rows in ((produce, owed), (print_report, to_print)):
+        for run_id, reference in list(rows.order_by("pk").values_list("pk", "reference")[:limit]):
+            try:
+                step(run_id, at=at)
+                outcome.done.append(reference)
+            except Refusal as refusal:
+                outcome.skip(reference, refusal)
     return outcome
 
 
-def produce(run_id: int, *, at: datetime) -> str:
+def produce(run_id: int, *, at: datetime) -> str:  # noqa: ARG001  # every step of the round takes it
     """The report lies whole in `Résa`; answers its name. Refuses: ReportFailed, SpoolUnavailable.
 
     The file first, then the row: cut in between, the same name and the same bytes are written again.
@@ -48,8 +51,7 @@ def produce(run_id: int, *, at: datetime) -> str:
     name = f"CR-{run.reference}.pdf"
     writer.write_over(ready_spool_of(run.organisation), name, typeset(content(run)))
     written = Run.objects.filter(pk=run.pk, report_state=ReportState.OWED)
-    if written.update(report_state=ReportState.WRITTEN, report_name=name) and run.print_report:
-        print_report(run_id, at=at)
+    written.update(report_state=ReportState.WRITTEN, report_name=name)
     return name
 
 
@@ -57,7 +59,7 @@ def typeset(data: dict[str, object]) -> bytes:
     """The PDF of a report's data. Refuses: ReportFailed."""
     command = [sys.executable, "-m", "comptoir.integration.report.typeset"]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # our own module, no shell
             command, input=json.dumps(data).encode(), capture_output=True, timeout=TYPESETTING_SECONDS, check=True
         )
     except (subprocess.SubprocessError, OSError) as error:

@@ -52,7 +52,7 @@ def work(run_id: int, *, clock: Clock, on_batch: Callable[[], object] = lambda: 
         on_batch()
         if not _hold(run_id, at=clock(), first=False):
             return False
-    archiving.archive_owed(run.organisation, at=clock())
+    archiving.archive_owed(run.organisation)
     finishing.finish(run, by=by, at=clock())
     return True
 
@@ -79,7 +79,7 @@ def _batch(run: Run, *, by: Actor, at: datetime) -> bool:
         if checked.refused:
             release(run, checked.refused)
     names = {request.pk: request.file.name for request in checked.sound}
-    archiving.archive(run.organisation, {pk: names[pk] for pk in (request.pk for request in locked)}, at=at)
+    archiving.archive(run.organisation, {pk: names[pk] for pk in (request.pk for request in locked)})
     return bool(checked.sound or checked.refused)
 
 

@@ -14,8 +14,8 @@ from comptoir.spool.folders import SpoolUnavailable
 BATCH = 500
 
 
-def archive(organisation: Organisation, names: Mapping[int, str], *, at: datetime) -> Outcome[str]:
-    """The files (request id → name) are in ARCHIVES and the ledger says so; those the disk keeps back are tried again."""
+def archive(organisation: Organisation, names: Mapping[int, str]) -> Outcome[str]:
+    """The files (request id → name) are in ARCHIVES and the ledger says so; what the disk keeps is tried again."""
     if not names:
         return Outcome()
     try:
@@ -28,21 +28,21 @@ def archive(organisation: Organisation, names: Mapping[int, str], *, at: datetim
     return outcome
 
 
-def archive_owed(organisation: Organisation, *, at: datetime) -> int:
+def archive_owed(organisation: Organisation) -> int:
     """Every file still to archive is archived, or tried; answers how many were."""
     rows = SpoolFile.objects.filter(organisation=organisation, state=FileState.TO_ARCHIVE).order_by("pk")
     done = 0
     owed = list(rows.values_list("request_id", "name"))
     for start in range(0, len(owed), BATCH):
-        done += len(archive(organisation, dict(owed[start : start + BATCH]), at=at).done)  # type: ignore[arg-type]
+        done += len(archive(organisation, dict(owed[start : start + BATCH])).done)
     return done
 
 
-def archive_all(*, at: datetime, limit: int = 100) -> Outcome[str]:
+def archive_all(*, at: datetime, limit: int = 100) -> Outcome[str]:  # noqa: ARG001  # a round
     """What cuts left to archive, in every organisation (a round)."""
     outcome: Outcome[str] = Outcome()
     ids = SpoolFile.objects.filter(state=FileState.TO_ARCHIVE).values("organisation")
     for organisation in Organisation.objects.filter(pk__in=ids).order_by("pk")[:limit]:
-        if archive_owed(organisation, at=at):
+        if archive_owed(organisation):
             outcome.done.append(organisation.slug)
     return outcome

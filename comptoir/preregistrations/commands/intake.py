@@ -1,4 +1,4 @@
-"""What staff do to a waiting request: correct it, choose its client, put it in the bin and take it back (B5, B7, B8)."""
+"""What staff do to a waiting request: correct it, choose its client, bin it and take it back (B5, B7, B8)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Forbidden, Missing, Refusal, Several
 from comptoir.base.outcome import Outcome
 from comptoir.base.text import clean_line
-from comptoir.clients import commands as clients
+from comptoir.clients.commands import clients, matches
 from comptoir.clients.models import Client
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
@@ -82,6 +82,7 @@ def choose_client(*, request_id: int, client_id: int, by: Actor, at: datetime) -
         raise Missing(_("Ce client n’existe pas."))
     request.chosen_client = client
     request.save(update_fields=["chosen_client"])
+    matches.allow_match(client_id=client_id, identity=identity_of(request), by=by, at=at)
     journal.record(
         what="preregistration.client-chosen", about=request.reference, by=by, at=at, detail={"client": client.number}
     )
@@ -97,7 +98,7 @@ def refuse_client(*, request_id: int, client_id: int, by: Actor, at: datetime) -
     if request.chosen_client_id == client_id:
         request.chosen_client = None
         request.save(update_fields=["chosen_client"])
-    clients.refuse_match(client_id=client_id, identity=identity_of(request), by=by, at=at)
+    matches.refuse_match(client_id=client_id, identity=identity_of(request), by=by, at=at)
     journal.record(what="preregistration.client-refused", about=request.reference, by=by, at=at)
 
 
@@ -111,7 +112,8 @@ def create_client(*, request_id: int, by: Actor, at: datetime) -> int:
     client_id = clients.create_client(
         legal_name=request.legal_name, kind=request.kind, siret=request.siret, email=request.email,
         phone=request.phone, address=request.address, postcode=request.postcode, city=request.city,
-        contact_first_name=request.first_name, contact_last_name=request.last_name, by=by, at=at,
+        contact_first_name=request.first_name, contact_last_name=request.last_name, contact_email=request.email,
+        contact_phone=request.phone, by=by, at=at,
     )  # fmt: skip
     choose_client(request_id=request_id, client_id=client_id, by=by, at=at)
     return client_id

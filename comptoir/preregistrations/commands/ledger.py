@@ -1,4 +1,4 @@
-"""The ledger held against the folder: what is missing, changed, foreign or copied back is named and set aside (T08, T10, T13)."""
+"""The ledger against the folder: what is missing, changed, foreign or copied back is named (T08, T10, T13)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing, Refusal
+from comptoir.base.outcome import Outcome
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
 from comptoir.organisations.models import Organisation
@@ -106,12 +107,12 @@ def _judge_stranger(organisation: Organisation, spool: Spool, name: str, finding
 def set_aside(
     organisation_id: int, spool: Spool, name: str, sentence: str, *, at: datetime, row: SpoolFile | None = None
 ) -> None:
-    """The file is in REJETS with its reason, and the ledger says so: first the row, then the move, then again if cut."""
+    """The file is in REJETS with its reason, and the ledger says so; cut in between, the next look does it again."""
     with transaction.atomic():
         if row is None:
             SpoolFile.objects.create(
-                organisation_id=organisation_id, name=name[:255].encode("utf-8", "replace").decode(), reason=sentence[:300],
-                state=FileState.REJECTED, noticed_at=at,
+                organisation_id=organisation_id, name=name[:255].encode("utf-8", "replace").decode(),
+                reason=sentence[:300], state=FileState.REJECTED, noticed_at=at,
             )  # fmt: skip
         else:
             SpoolFile.objects.filter(pk=row.pk).update(
@@ -161,15 +162,18 @@ def acknowledge(*, file_ids: Iterable[int], by: Actor, at: datetime) -> int:
     return rows.update(handled_at=at, handled_by_id=by.user_id)
 
 
-def scan_all(*, at: datetime, limit: int = 100) -> dict[str, str]:
-    """Every organisation's folder is looked at; answers slug → sentence for the folders that cannot be used."""
-    refused: dict[str, str] = {}
-    for organisation in Organisation.objects.filter(is_active=True).order_by("pk"):
+def scan_all(*, at: datetime, limit: int = 1000) -> Outcome[str]:
+    """Every organisation's folder is looked at (a round); done = those where something was found."""
+    outcome: Outcome[str] = Outcome()
+    for organisation in Organisation.objects.filter(is_active=True).order_by("pk")[:limit]:
         try:
-            scan(organisation.pk, at=at, seen=_SEEN.setdefault(organisation.pk, Seen()))
+            findings = scan(organisation.pk, at=at, seen=_SEEN.setdefault(organisation.pk, Seen()))
         except SpoolUnavailable as refusal:
-            refused[organisation.slug] = refusal.sentence
-    return refused
+            outcome.skip(organisation.slug, refusal)
+            continue
+        if findings != Findings():
+            outcome.done.append(organisation.slug)
+    return outcome
 
 
 _SEEN: dict[int, Seen] = {}  # what this process has read already; only spares time, never decides

@@ -17,6 +17,7 @@ CLIENT_FIELDS = tuple(Requester.__dataclass_fields__)
 PEOPLE_FIELDS = ("first_name", "last_name", "email")
 
 type Person = dict[str, str]
+type Line = BasketLine
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Contents:
     form_token: str
     typed: dict[str, str]
     people: dict[int, list[Person]]
-    lines: tuple[BasketLine, ...]
+    lines: tuple[Line, ...]
 
     @property
     def count(self) -> int:
@@ -39,7 +40,7 @@ class Contents:
         """Whether step 1 was ever sent."""
         return bool(self.typed)
 
-    def people_of(self, line: BasketLine) -> list[Person]:
+    def people_of(self, line: Line) -> list[Person]:
         """As many people as the line has seats, blank where nothing was typed."""
         typed = self.people.get(line.pk, [])[: line.quantity]
         return typed + [dict.fromkeys(PEOPLE_FIELDS, "") for _ in range(line.quantity - len(typed))]
