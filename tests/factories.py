@@ -4,8 +4,9 @@ import itertools
 from datetime import UTC, date, datetime
 
 from comptoir.accounts.models import User
-from comptoir.base.text import email_key, login_key, name_key
-from comptoir.catalogue.models import Activity, SeatType, Session, Terms
+from comptoir.base.text import email_key, login_key
+from comptoir.catalogue.models import Activity, SeatType, Session, Slot, Terms, Theme
+from comptoir.clients.fields import derive_client, derive_contact
 from comptoir.clients.models import Client, Contact
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ConfirmationLevel, Organisation, Staff
@@ -44,6 +45,7 @@ def make_activity(organisation, **fields):
     number = next(_count)
     fields = {"title": f"Sauveteur secouriste {number}", "is_published": True, "created_at": NOW, **fields}
     fields.setdefault("slug", f"activite-{number}")
+    fields.setdefault("search_key", folded(fields["title"]))
     return Activity.objects.create(organisation=organisation, **fields)
 
 
@@ -61,8 +63,22 @@ def make_session(activity, **fields):
         "created_at": NOW,
         **fields,
     }
-    fields.setdefault("reference", f"S-{next(_count):05}")
-    return Session.objects.create(organisation=activity.organisation, activity=activity, **fields)
+    managers = fields.pop("managers", ())
+    fields.setdefault("reference", new_references(activity.organisation_id, 1)[0])
+    fields.setdefault("search_key", folded(f"{fields['reference']} {fields['place']} {fields['city']}"))
+    made = Session.objects.create(organisation=activity.organisation, activity=activity, **fields)
+    made.managers.set(managers)
+    return made
+
+
+def make_slot(session, start, end, **fields):
+    return Slot.objects.create(session=session, starts_at=start, ends_at=end, **fields)
+
+
+def make_theme(organisation, name="Secourisme", **fields):
+    return Theme.objects.create(
+        organisation=organisation, name=name, slug=fields.pop("slug", folded(name).replace(" ", "-")), **fields
+    )
 
 
 def make_seat_type(session, name="Plein tarif", **fields):
@@ -79,15 +95,14 @@ def make_level(organisation, name="Confirmée", **fields):
 
 def make_client(organisation, legal_name="Ateliers du Lac", **fields):
     fields = {"number": f"C{next(_count):06}", "created_at": NOW, **fields}
-    email = fields.get("email", "")
-    return Client.objects.create(
-        organisation=organisation,
-        legal_name=legal_name,
-        name_key=name_key(legal_name),
-        email_key=email_key(email),
-        **fields,
-    )
+    client = Client(organisation=organisation, legal_name=legal_name, **fields)
+    derive_client(client)
+    client.save()
+    return client
 
 
 def make_contact(client, email="", **fields):
-    return Contact.objects.create(client=client, email=email, email_key=email_key(email), **fields)
+    contact = Contact(client=client, email=email, **fields)
+    derive_contact(contact)
+    contact.save()
+    return contact

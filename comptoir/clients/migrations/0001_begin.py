@@ -6,107 +6,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_begin'),
+        ("organisations", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('imported_id', models.CharField(blank=True, max_length=60)),
-                ('legal_name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('firm', 'Entreprise'), ('public', 'Organisme public'), ('association', 'Association'), ('person', 'Particulier')], default='firm', max_length=12)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('email_key', models.CharField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('address', models.CharField(blank=True, max_length=250)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('notes', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clients', to='organisations.organisation')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("imported_id", models.CharField(blank=True, max_length=60)),
+                ("legal_name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("firm", "Entreprise"),
+                            ("public", "Organisme public"),
+                            ("association", "Association"),
+                            ("person", "Particulier"),
+                        ],
+                        default="firm",
+                        max_length=12,
+                    ),
+                ),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("email_key", models.CharField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("address", models.CharField(blank=True, max_length=250)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("notes", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clients",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_name', models.CharField(blank=True, max_length=80)),
-                ('last_name', models.CharField(blank=True, max_length=80)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('email_key', models.CharField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('is_main', models.BooleanField(default=False)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='clients.client')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_name", models.CharField(blank=True, max_length=80)),
+                ("last_name", models.CharField(blank=True, max_length=80)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("email_key", models.CharField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("is_main", models.BooleanField(default=False)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="clients.client"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RefusedMatch',
+            name="RefusedMatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity_key', models.CharField(max_length=64)),
-                ('refused_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client')),
-                ('refused_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("identity_key", models.CharField(max_length=64)),
+                ("refused_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'legal_name', 'id'], name='clients_by_name'),
+            model_name="client",
+            index=models.Index(fields=["organisation", "legal_name", "id"], name="clients_by_name"),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'name_key'], name='clients_by_key'),
+            model_name="client",
+            index=models.Index(fields=["organisation", "name_key"], name="clients_by_key"),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(condition=models.Q(('siret', ''), _negated=True), fields=['organisation', 'siret'], name='clients_by_siret'),
+            model_name="client",
+            index=models.Index(
+                condition=models.Q(("siret", ""), _negated=True),
+                fields=["organisation", "siret"],
+                name="clients_by_siret",
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(condition=models.Q(('email_key', ''), _negated=True), fields=['organisation', 'email_key'], name='clients_by_email'),
+            model_name="client",
+            index=models.Index(
+                condition=models.Q(("email_key", ""), _negated=True),
+                fields=["organisation", "email_key"],
+                name="clients_by_email",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='clients_number_once'),
+            model_name="client",
+            constraint=models.UniqueConstraint(fields=("organisation", "number"), name="clients_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_id', ''), _negated=True), fields=('organisation', 'imported_id'), name='clients_imported_once'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_id", ""), _negated=True),
+                fields=("organisation", "imported_id"),
+                name="clients_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['firm', 'public', 'association', 'person'])), name='clients_known_kind'),
+            model_name="client",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["firm", "public", "association", "person"])), name="clients_known_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('email_key', ''), _negated=True), fields=['email_key'], name='clients_contact_by_email'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("email_key", ""), _negated=True),
+                fields=["email_key"],
+                name="clients_contact_by_email",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('client',), name='clients_one_main_contact'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("client",), name="clients_one_main_contact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('client', 'user'), name='clients_contact_user_once'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)), fields=("client", "user"), name="clients_contact_user_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='refusedmatch',
-            index=models.Index(fields=['identity_key'], name='clients_refused_by_identity'),
+            model_name="refusedmatch",
+            index=models.Index(fields=["identity_key"], name="clients_refused_by_identity"),
         ),
         migrations.AddConstraint(
-            model_name='refusedmatch',
-            constraint=models.UniqueConstraint(fields=('client', 'identity_key'), name='clients_refused_once'),
+            model_name="refusedmatch",
+            constraint=models.UniqueConstraint(fields=("client", "identity_key"), name="clients_refused_once"),
         ),
     ]

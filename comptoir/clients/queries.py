@@ -1,0 +1,130 @@
+"""Read clients: the list, one client, the type-ahead, and who a requester is. Always from the desk's side (T62)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import batched
+
+from django.db.models import Case, Count, FilteredRelation, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from comptoir.base.errors import Missing
+from comptoir.base.text import digits, folded
+from comptoir.clients import lookup, matching
+from comptoir.clients.keys import number_key, search_words
+from comptoir.clients.matching import Identity, Match
+from comptoir.clients.models import Client, Contact
+from comptoir.clients.perimeter import sees_clients
+from comptoir.organisations.actors import Actor
+from comptoir.organisations.models import Organisation
+
+FEWEST_LETTERS = 2  # of a type-ahead
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line of the type-ahead."""
+
+    client_id: int
+    label: str
+    detail: str
+
+
+def matches(identities: Sequence[Identity], *, organisation_id: int) -> list[Match | None]:
+    """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
+
+    At most eight statements for every 500 identities, however many clients there are. The caller decides for
+    authenticated and hand-chosen clients. Never call this for a requester's eyes: it says who our clients are (T62).
+    """
+    found: list[Match | None] = []
+    for some in batched(identities, lookup.BATCH):
+        batch = lookup.Batch(some, organisation_id)
+        refused = batch.refused()
+        pairs = zip(some, batch.candidates(), strict=True)
+        found += [matching.best(identity, candidates, refused.get(identity.key, ())) for identity, candidates in pairs]
+    return found
+
+
+def clients(*, seen_by: Actor, text: str = "") -> QuerySet[Client]:
+    """The organisation's clients, by name; `text`: words of the name, number, SIRET, town, e-mail, phone, contact.
+
+    Each row has `main_first_name`, `main_last_name`, `main_email` of its main contact. Empty for who may not see them.
+    """
+    rows = _own(seen_by)
+    for word in search_words(text):
+        people = Contact.objects.filter(client__organisation_id=seen_by.organisation_id, search_key__contains=word)
+        rows = rows.filter(Q(search_key__contains=word) | Q(pk__in=people.values("client_id")))
+    return (
+        rows.annotate(main=FilteredRelation("contacts", condition=Q(contacts__is_main=True)))
+        .annotate(main_first_name=_main("first_name"), main_last_name=_main("last_name"), main_email=_main("email"))
+        .select_related("territory")
+        .order_by("name_key", "id")
+    )
+
+
+def _own(seen_by: Actor) -> QuerySet[Client]:
+    rows = Client.objects.filter(organisation_id=seen_by.organisation_id)
+    return rows if sees_clients(seen_by) else rows.none()
+
+
+def _main(column: str) -> Case:
+    return Case(When(main__isnull=False, then=f"main__{column}"), default=Value(""))
+
+
+def client(client_id: int, *, seen_by: Actor) -> Client:
+    """One client, with `contacts_count`. Refuses: Missing."""
+    rows = clients(seen_by=seen_by).annotate(
+        contacts_count=Count("contacts", distinct=True),
+        access_count=Count("contacts", filter=Q(contacts__user__isnull=False), distinct=True),
+    )
+    found = rows.filter(pk=client_id).first()
+    if found is None:
+        raise Missing(_("Ce client n’existe pas."))
+    return found
+
+
+def contacts(client_id: int, *, seen_by: Actor) -> QuerySet[Contact]:
+    """The client's contacts, the main one first."""
+    return (
+        Contact.objects.filter(client__in=_own(seen_by).filter(pk=client_id))
+        .select_related("user", "client")
+        .order_by("-is_main", "last_name", "first_name", "id")
+    )
+
+
+def contact(contact_id: int, *, seen_by: Actor) -> Contact:
+    """One contact with its client. Refuses: Missing."""
+    rows = Contact.objects.filter(pk=contact_id, client__in=_own(seen_by)).select_related("user", "client")
+    found = rows.first()
+    if found is None:
+        raise Missing(_("Cet interlocuteur n’existe pas."))
+    return found
+
+
+def suggest(text: str, *, seen_by: Actor, limit: int = 10) -> list[Suggestion]:
+    """The clients a person may mean while typing: exact number or SIRET first, then names that begin so (B7)."""
+    if len(text.strip()) < FEWEST_LETTERS:
+        return []
+    rank = Case(
+        When(number=number_key(text), then=0),
+        When(siret=digits(text) or "-", then=0),
+        When(name_key__startswith=folded(text) or "-", then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    rows = clients(seen_by=seen_by, text=text).annotate(rank=rank).order_by("rank", "name_key", "id")
+    exact = clients(seen_by=seen_by).filter(number=number_key(text)).annotate(rank=Value(0))
+    found = {row.pk: row for row in [*exact[:1], *rows[:limit]]}
+    return [Suggestion(row.pk, row.legal_name, _detail(row)) for row in found.values()][:limit]
+
+
+def _detail(row: Client) -> str:
+    return " · ".join(part for part in (row.number, f"{row.postcode} {row.city}".strip(), row.siret, row.email) if part)
+
+
+def organisations_of(user_id: int) -> list[Organisation]:
+    """The organisations in which this person signs in as a client's contact, by name."""
+    return list(
+        Organisation.objects.filter(clients__contacts__user_id=user_id, is_active=True)
+        .distinct()
+        .order_by("name", "pk")
+    )
