@@ -4,7 +4,8 @@ import itertools
 from datetime import UTC, date, datetime
 
 from comptoir.accounts.models import User
-from comptoir.base.text import email_key, login_key
+from comptoir.base.text import email_key, folded, login_key
+from comptoir.catalogue.commands.sessions import new_references
 from comptoir.catalogue.models import Activity, SeatType, Session, Slot, Terms, Theme
 from comptoir.clients.fields import derive_client, derive_contact
 from comptoir.clients.models import Client, Contact
