@@ -44,7 +44,7 @@ def palette(colour: str) -> Palette:
     dark_soft = _hex(_in_gamut(0.28, min(chroma, 0.04), hue))
     return Palette(
         brand,
-        max(LIGHT_INK, DARK_INK, key=lambda ink: contrast(ink, brand)),
+        max("#ffffff", "#000000", key=lambda ink: contrast(ink, brand)),  # one of the two is always above 4.58
         _shades(min(lightness, 0.6), min(chroma, 0.17), hue, (*LIGHT_SURFACES, light_soft), LIGHT_INK, -0.01),
         _shades(max(lightness, 0.72), min(chroma, 0.105), hue, (*DARK_SURFACES, dark_soft), DARK_INK, 0.01),
     )

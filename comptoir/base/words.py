@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from typing import cast
 
 import phonenumbers
 from django.utils.formats import date_format
@@ -118,7 +119,7 @@ def is_plural(count: int) -> bool:
 def local[D: date](value: D) -> D:
     """A moment brought to the active time zone; a plain date as it is."""
     if isinstance(value, datetime) and is_aware(value):
-        return localtime(value)
+        return cast(D, localtime(value))
     return value
 
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
 from comptoir.organisations import queries
+from comptoir.organisations.slugs import RESERVED
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_NOBODYS = frozenset({"static", "health"})  # the same at every host, and without a query
+_PLATFORM_HOST = urlsplit(settings.PUBLIC_URL).hostname
 
 
 class OrganisationMiddleware:
@@ -34,20 +40,26 @@ class OrganisationMiddleware:
     def _enter(self, request: Any, outer: str) -> None:
         request.at = timezone.now()
         request.organisation = None
-        if request.path_info.startswith(("/static/", "/health")):
+        request.at_own_host = False
+        request.platform_prefix = request.organisation_prefix = outer
+        slug, _, rest = request.path_info.lstrip("/").partition("/")
+        if slug in _NOBODYS:
             return
-        request.organisation = queries.by_host(request.get_host().split(":")[0])
-        if request.organisation is None:
-            self._enter_by_path(request, outer)
+        host, _port = split_domain_port(request.get_host())
+        if host != _PLATFORM_HOST:
+            request.organisation = queries.by_host(host)
+            request.at_own_host = request.organisation is not None
+        if request.organisation is None and slug and slug not in RESERVED:
+            self._enter_by_path(request, outer, slug, rest)
         if request.organisation is not None:
             request.urlconf = "comptoir.web.urls"
 
-    def _enter_by_path(self, request: Any, outer: str) -> None:
-        slug, _, rest = request.path_info.lstrip("/").partition("/")
-        request.organisation = queries.by_slug(slug) if slug else None
+    def _enter_by_path(self, request: Any, outer: str, slug: str, rest: str) -> None:
+        request.organisation = queries.by_slug(slug)
         if request.organisation is not None:
             request.path_info = f"/{rest}"
-            set_script_prefix(f"{outer}{slug}/")
+            request.organisation_prefix = f"{outer}{slug}/"
+            set_script_prefix(request.organisation_prefix)
 
 
 class DoorMiddleware:

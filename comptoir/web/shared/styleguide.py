@@ -70,7 +70,9 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     wrong = SampleForm({"name": "", "siret": "1234567890123", "email": "claire@", "level": "o", "place": "site"})
     wrong.add_error("siret", "Ce SIRET a 13 chiffres\u202f; il en faut 14.")
-    return render(request, "shared/styleguide.html", _shell("") | {"form": SampleForm(), "wrong": wrong} | _samples(request))
+    return render(
+        request, "shared/styleguide.html", _shell("") | {"form": SampleForm(), "wrong": wrong} | _samples(request)
+    )
 
 
 def page_kind(request: HttpRequest, kind: str) -> HttpResponse:

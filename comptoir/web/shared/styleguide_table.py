@@ -11,7 +11,7 @@ from comptoir.base import words
 from comptoir.web.shared.templatetags.comptoir import status
 
 
-class BookingTable(tables.Table):
+class BookingTable(tables.Table):  # type: ignore[misc]
     """Columns with a tick, a title, two lines in a cell, a status, an amount and acts."""
 
     tick = tables.Column(
@@ -37,7 +37,8 @@ class BookingTable(tables.Table):
     def render_tick(self, record: dict[str, Any]) -> SafeString:
         """A box with a name of its own, in a target of 32 px."""
         return format_html(
-            '<label><input type="checkbox" name="ids" value="{}" data-tick><span class="hidden-visually">Cocher {}</span></label>',
+            '<label><input type="checkbox" name="ids" value="{}" data-tick>'
+            '<span class="hidden-visually">Cocher {}</span></label>',
             record["reference"],
             record["reference"],
         )
@@ -67,7 +68,14 @@ def sample_rows() -> list[dict[str, Any]]:
     """Invented registrations, one with the longest plausible names."""
     people = [
         ("Claire Perrin", "Ateliers Perrin", "Excel, perfectionnement", "Validée", "validated", 54_000),
-        ("Mohamed Aït Ben Haddou", "Ville de Villeurbanne", "Sauveteur secouriste du travail", "En attente", "pending", 25_000),
+        (
+            "Mohamed Aït Ben Haddou",
+            "Ville de Villeurbanne",
+            "Sauveteur secouriste du travail",
+            "En attente",
+            "pending",
+            25_000,
+        ),
         ("Jeanne Le Goff", "Le Goff & Filles", "Habilitation électrique B0-H0", "Annulée", "cancelled", 38_000),
         (
             "Marie-Antoinette de La Rochefoucauld-Montbel",

@@ -18,19 +18,19 @@ register = template.Library()
 
 
 @register.filter
-def money(cents: int | None) -> str:
+def money(cents: int | str | None) -> str:
     """« 1 250,00 € » from cents; nothing from nothing."""
     return "" if cents in (None, "") else words.money(int(cents))
 
 
 @register.filter
-def thousands(number: int | None) -> str:
+def thousands(number: int | str | None) -> str:
     """« 12 500 »."""
     return "" if number in (None, "") else words.thousands(int(number))
 
 
 @register.filter
-def vat(basis_points: int | None) -> str:
+def vat(basis_points: int | str | None) -> str:
     """« 20 % » from basis points."""
     return "" if basis_points in (None, "") else words.vat(int(basis_points))
 

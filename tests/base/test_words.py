@@ -1,0 +1,116 @@
+"""Amounts, days, hours and numbers as people say them, in French and in English."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.utils import timezone, translation
+
+from comptoir.base import words
+
+
+@pytest.fixture(params=["fr"])
+def french(request):
+    with translation.override(request.param):
+        yield
+
+
+@pytest.fixture
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("cents", "shown"),
+    [
+        (125000, "1\u202f250,00\u00a0€"),
+        (0, "0,00\u00a0€"),
+        (5, "0,05\u00a0€"),
+        (-1999, "\u221219,99\u00a0€"),
+        (123456789, "1\u202f234\u202f567,89\u00a0€"),
+    ],
+)
+def test_money(french, cents, shown):
+    assert words.money(cents) == shown
+
+
+@pytest.mark.parametrize(("points", "shown"), [(2000, "20"), (550, "5,5"), (210, "2,1"), (0, "0"), (1025, "10,25")])
+def test_vat(french, points, shown):
+    assert words.vat(points) == f"{shown}\u00a0%"
+
+
+def test_days(french):
+    assert words.day(date(2026, 12, 7)) == "lundi 7 décembre 2026"
+    assert words.day(date(2027, 1, 1)) == "vendredi 1er janvier 2027"
+    assert words.day_short(date(2026, 12, 7)) == "7 déc. 2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2026, 12, 7), date(2026, 12, 7), "le 7 décembre 2026"),
+        (date(2026, 12, 7), date(2026, 12, 9), "du 7 au 9 décembre 2026"),
+        (date(2026, 11, 30), date(2026, 12, 2), "du 30 novembre au 2 décembre 2026"),
+        (date(2026, 12, 30), date(2027, 1, 1), "du 30 décembre 2026 au 1er janvier 2027"),
+        (date(2025, 12, 7), date(2026, 12, 7), "du 7 décembre 2025 au 7 décembre 2026"),
+    ],
+)
+def test_spans(french, first, last, shown):
+    assert words.span(first, last) == shown
+
+
+def test_hours(french):
+    assert words.hours(time(9), time(12, 30)) == "9\u00a0h\u00a0– 12\u00a0h\u00a030"
+    assert words.hour(time(0, 5)) == "0\u00a0h\u00a005"
+
+
+def test_a_moment_is_read_in_the_active_zone(french):
+    with timezone.override("Europe/Paris"):
+        at = datetime(2026, 12, 6, 23, 30, tzinfo=UTC)
+        assert words.moment(at) == "lundi 7 décembre 2026 à 0\u00a0h\u00a030"
+        assert words.moment_short(at) == "7 déc. 2026, 0\u00a0h\u00a030"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("+33478123456", "04 78 12 34 56"),
+        ("0478123456", "04 78 12 34 56"),
+        ("+32 2 555 12 12", "+32 2 555 12 12"),
+        ("poste 12", "poste 12"),
+        ("3900000000000000000", "3900000000000000000"),
+    ],
+)
+def test_phones_go_by_pairs(typed, shown):
+    assert words.phone(typed).replace("\u00a0", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Qui vient ?", "Qui vient\u202f?"),
+        ("Attention : complet", "Attention\u00a0: complet"),
+        ("« Excel »", "«\u202fExcel\u202f»"),
+        ("http://exemple.fr a:b 12:30", "http://exemple.fr a:b 12:30"),
+    ],
+)
+def test_french_spacing(typed, shown):
+    assert words.french(typed) == shown
+    assert words.french(shown) == shown
+
+
+@pytest.mark.parametrize(("count", "plural"), [(0, False), (1, False), (2, True), (-1, False)])
+def test_french_plurals(french, count, plural):
+    assert words.is_plural(count) is plural
+
+
+def test_english_says_it_its_own_way(english):
+    assert words.money(-125000) == "\u2212€1,250.00"
+    assert words.vat(550) == "5.5%"
+    assert words.day(date(2026, 12, 7)) == "Monday 7 December 2026"
+    assert words.day_short(date(2026, 12, 1)) == "1 Dec 2026"
+    assert words.span(date(2026, 12, 7), date(2026, 12, 9)) == "7 to 9 December 2026"
+    assert words.hours(time(9), time(12, 30)) == "9:00–12:30"
+    assert words.moment(datetime(2026, 12, 7, 9, 5)) == "Monday 7 December 2026 at 9:05"  # noqa: DTZ001
+    assert words.thousands(12500) == "12,500"
+    assert words.is_plural(0)
