@@ -1,20 +1,22 @@
 """What every test shares: a chosen database, settings of its own, and no network beyond this machine."""
 
 import ipaddress
+import os
 import socket
 
 import django
 import pytest
+from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
 from comptoir.environment import Environment
 from tests import database
 
+if settings.configured:
+    raise pytest.UsageError("DJANGO_SETTINGS_MODULE is set: unset it, the tests choose their own settings.")
 DATABASE = database.prepare()
 Environment.model_config["env_file"] = None  # a developer's .env is not part of the tests
 django.setup()
-
-from django.conf import settings  # noqa: E402
 
 if DATABASE == "sqlite":
     # A file, never memory: threads get connections of their own, and the journal is the one of production.
@@ -24,6 +26,12 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *s
 
 hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers prepare an environment each: one that came with settings would have them loaded too early."""
+    if config.getoption("numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_report_header() -> str:

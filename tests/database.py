@@ -9,8 +9,7 @@ from pathlib import Path
 
 CHOICE = "COMPTOIR_TEST_DATABASE"
 GIVEN_URL = "COMPTOIR_TEST_DATABASE_URL"
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-KEPT = (CHOICE, GIVEN_URL)
+KEPT = "COMPTOIR_TEST_"
 
 
 def prepare() -> str:
@@ -18,7 +17,7 @@ def prepare() -> str:
     choice = os.environ.get(CHOICE, "sqlite")
     if choice not in ("sqlite", "postgres"):
         raise SystemExit(f"{CHOICE} is « {choice} »: write sqlite or postgres.")
-    for name in [name for name in os.environ if name.startswith("COMPTOIR_") and name not in KEPT]:
+    for name in [name for name in os.environ if name.startswith("COMPTOIR_") and not name.startswith(KEPT)]:
         del os.environ[name]
     folder = own_folder()
     if choice == "postgres":
