@@ -57,7 +57,7 @@ def prepare(spool: Spool, *, create: bool = True) -> None:
     whose `Résa` is gone has a disk that is not mounted, and must not start afresh beside it (T14).
     """
     if not create and not spool.root.is_dir():
-        raise SpoolUnavailable(_("Le dossier Résa est introuvable\u00a0: son disque n'est sans doute pas monté."))
+        raise SpoolUnavailable(_("Le dossier Résa est introuvable\u00a0: son disque n’est sans doute pas monté."))
     try:
         for folder in (spool.root, spool.archives, spool.rejects, spool.tmp):
             disk.make_folder(folder.absolute())
@@ -90,9 +90,9 @@ def unavailable(error: OSError) -> SpoolUnavailable:
         case errno.EROFS:
             sentence = _("Le disque du dossier Résa est en lecture seule.")
         case errno.EACCES | errno.EPERM:
-            sentence = _("Comptoir n'a pas le droit d'écrire dans le dossier Résa.")
+            sentence = _("Comptoir n’a pas le droit d’écrire dans le dossier Résa.")
         case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
-            sentence = _("Le dossier Résa, ou l'un de ses sous-dossiers, est introuvable.")
+            sentence = _("Le dossier Résa, ou l’un de ses sous-dossiers, est introuvable.")
         case errno.EXDEV:
             sentence = _("Le sous-dossier .tmp doit être sur le même disque que le dossier Résa.")
         case errno.EIO:

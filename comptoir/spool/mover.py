@@ -56,39 +56,37 @@ def reject(spool: Spool, name: str, sentence: str, at: datetime) -> str:
 def _archived(spool: Spool, name: str) -> Fate:
     _check_movable(name)
     source, folder = spool.inbox / name, spool.archives
+    candidates = names.numbered(name)
     try:
-        for candidate in names.numbered(name):
-            fate = bring(source, folder, candidate)
-            if fate is not Fate.TAKEN:
-                return fate
+        while (fate := bring(source, folder, candidate := next(candidates))) is Fate.TAKEN:
             if disk.same_content(source, folder / candidate):
                 return Fate.COPIED  # by a run that was cut, or copied back by hand
     except FileNotFoundError:
         return _gone(source, folder / name)
-    raise AssertionError("numbers have no end")
+    return fate
 
 
 def _set_aside(spool: Spool, name: str, reason: bytes) -> tuple[str, Fate]:
     source, folder = spool.inbox / name, spool.rejects
+    candidates = names.numbered(names.safe(name))
     try:
-        for kept_as in names.numbered(names.safe(name)):
-            target = folder / kept_as
-            source.lstat()
-            if os.path.lexists(target):
-                if disk.same_content(source, target):
-                    return kept_as, Fate.COPIED
-                continue
+        while True:
+            kept_as = next(candidates)
             fate = _explained(source, folder, kept_as, reason)
             if fate is not Fate.TAKEN:
                 return kept_as, fate
+            if disk.same_content(source, folder / kept_as):
+                return kept_as, Fate.COPIED
     except FileNotFoundError:
         kept_as = names.safe(name)
         return kept_as, _gone(source, folder / kept_as)
-    raise AssertionError("numbers have no end")
 
 
 def _explained(source: Path, folder: Path, kept_as: str, reason: bytes) -> Fate:
     """Bring it with its reason, which goes first and does not stay alone."""
+    source.lstat()
+    if os.path.lexists(folder / kept_as):
+        return Fate.TAKEN
     explanation = folder / (kept_as + names.REASON_SUFFIX)
     disk.write_over(folder / ".tmp", explanation, reason)
     try:
@@ -105,7 +103,7 @@ def _gone(source: Path, target: Path) -> Fate:
         raise CannotMove(_("Le dossier où ce fichier doit aller est introuvable."))
     if os.path.lexists(target):
         return Fate.MOVED
-    raise Vanished(_("Le fichier n'est plus dans le dossier Résa."))
+    raise Vanished(_("Le fichier n’est plus dans le dossier Résa."))
 
 
 def _settle(spool: Spool, folder: Path, copied: list[str]) -> None:
@@ -121,7 +119,7 @@ def _settle(spool: Spool, folder: Path, copied: list[str]) -> None:
 
 def _check_movable(name: str) -> None:
     if not names.is_component(name) or name in OURS:
-        raise CannotMove(_("Ce nom n'est pas celui d'un fichier à traiter du dossier Résa."))
+        raise CannotMove(_("Ce nom n’est pas celui d’un fichier à traiter du dossier Résa."))
 
 
 def _reason(name: str, sentence: str, at: datetime) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ def file_name(at: datetime, reference: str) -> str:
 
 def is_component(name: str) -> bool:
     """Whether this names one entry of one folder, and nothing elsewhere."""
-    return name not in ("", ".", "..") and "/" not in name and "\0" not in name
+    return name not in ("", ".", "..") and "/" not in name and "\0" not in name and _is_storable(name)
 
 
 def is_plain(name: str) -> bool:
@@ -49,7 +50,7 @@ def safe(name: str) -> str:
     """A name that is sound everywhere: the same if it already is, else cleaned and told apart by a digest."""
     if is_plain(name) and not name.endswith(REASON_SUFFIX):
         return name
-    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     cleaned = _UNSAFE.sub("_", name).strip(" .")[:80]
     return f"{cleaned or 'sans-nom'}~{digest}"
 
@@ -60,8 +61,15 @@ def numbered(name: str) -> Iterator[str]:
     stem, dot, extension = name.rpartition(".")
     if not stem:
         stem, dot, extension = name, "", ""
-    for number in itertools.count(2):
-        yield f"{stem}.{number}{dot}{extension}"
+    yield from (f"{stem}.{number}{dot}{extension}" for number in itertools.count(2))
+
+
+def _is_storable(name: str) -> bool:
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _escaped(char: str) -> str:

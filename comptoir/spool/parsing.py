@@ -43,7 +43,7 @@ def parse(content: bytes) -> Payload:
 
 def _decoded(content: bytes) -> str:
     if content.startswith(codecs.BOM_UTF8):
-        raise Unreadable(_("Le fichier commence par une marque BOM\u00a0: un autre logiciel l'a réenregistré."))
+        raise Unreadable(_("Le fichier commence par une marque BOM\u00a0: un autre logiciel l’a réenregistré."))
     if content.startswith(_UTF16):
         raise Unreadable(_("Le fichier est en UTF-16\u00a0; il doit être en UTF-8."))
     if b"\0" in content:
@@ -58,7 +58,7 @@ def _nul_sentence(content: bytes) -> str:
     half = len(content) // 3  # one byte in two is NUL in Latin text written in UTF-16
     if content[0::2].count(0) > half or content[1::2].count(0) > half:
         return _("Le fichier est en UTF-16\u00a0; il doit être en UTF-8.")
-    return _("Le fichier est binaire\u00a0: ce n'est pas du texte.")
+    return _("Le fichier est binaire\u00a0: ce n’est pas du texte.")
 
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
@@ -66,8 +66,8 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
         return _cut_sentence()
     control = sum(byte < 32 and byte not in b"\t\n\r" for byte in content[:4096])
     if control > len(content[:4096]) // 20:
-        return _("Le fichier est binaire\u00a0: ce n'est pas du texte.")
-    return _("Le fichier n'est pas en UTF-8 (il semble être en Latin-1, dit aussi Windows-1252).")
+        return _("Le fichier est binaire\u00a0: ce n’est pas du texte.")
+    return _("Le fichier n’est pas en UTF-8 (il semble être en Latin-1, dit aussi Windows-1252).")
 
 
 def _check_depth(text: str) -> None:
@@ -89,14 +89,14 @@ def _wrong_at(error: json.JSONDecodeError, text: str) -> str:
         return _("Le fichier est vide.")
     if sound.startswith("{") and (not sound.endswith("}") or error.pos >= len(text.rstrip())):
         return _cut_sentence()
-    return _("Le fichier n'est pas du JSON correct (ligne %(line)d, colonne %(column)d).") % {
+    return _("Le fichier n’est pas du JSON correct (ligne %(line)d, colonne %(column)d).") % {
         "line": error.lineno,
         "column": error.colno,
     }
 
 
 def _cut_sentence() -> str:
-    return _("Le fichier est coupé\u00a0: il s'arrête avant la fin de la pré-inscription.")
+    return _("Le fichier est coupé\u00a0: il s’arrête avant la fin de la pré-inscription.")
 
 
 def _normal(value: dict[str, object]) -> Payload:
@@ -117,7 +117,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_decimal(text: str) -> Never:
     raise Unreadable(
-        _("Le nombre «\u202f%(number)s\u202f» n'est pas admis\u00a0: seuls les entiers le sont.")
+        _("Le nombre «\u202f%(number)s\u202f» n’est pas admis\u00a0: seuls les entiers le sont.")
         % {"number": names.shown(text)}
     )
 

@@ -61,5 +61,5 @@ def _copy(source: Path, part: Path) -> None:
         disk.copy_new(source, part)
     else:
         raise CannotMove(
-            _("Ce n'est pas un fichier, et il doit aller sur un autre disque\u00a0: déplacez-le à la main.")
+            _("Ce n’est pas un fichier, et il doit aller sur un autre disque\u00a0: déplacez-le à la main.")
         )

@@ -24,12 +24,12 @@ def send(path: Path, queue: str = "", *, title: str = "") -> str:
     """
     command = ["lp", *(["-d", queue] if queue else []), "-t", title or path.name, "--", str(path)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603 (no shell)
     except FileNotFoundError as error:
         raise CannotPrint(_("Aucun service d’impression (CUPS) sur ce serveur.")) from error
     except subprocess.TimeoutExpired as error:
         raise CannotPrint(_("Le service d’impression ne répond pas.")) from error
     if done.returncode:
         words = " ".join((done.stderr or done.stdout).split())[:200]
-        raise CannotPrint(_("L’imprimante a refusé : %(words)s") % {"words": words or "?"})
+        raise CannotPrint(_("L’imprimante a refusé\u00a0: %(words)s") % {"words": words or "?"})
     return done.stdout.strip()

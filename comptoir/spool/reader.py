@@ -71,14 +71,14 @@ def check_seal(payload: Payload, key: bytes) -> None:
     if "seal" not in payload:
         raise Foreign(_("Ce fichier ne porte pas de sceau\u00a0: il ne vient pas de Comptoir."))
     if not verify(payload, key):
-        raise Foreign(_("Le sceau ne correspond pas\u00a0: fichier modifié, ou venu d'un autre organisme."))
+        raise Foreign(_("Le sceau ne correspond pas\u00a0: fichier modifié, ou venu d’un autre organisme."))
 
 
 def _check_name(name: str) -> None:
     if not names.is_plain(name):
-        raise Unreadable(_("Le nom de ce fichier n'est pas admis (caractère interdit ou invisible, ou nom trop long)."))
+        raise Unreadable(_("Le nom de ce fichier n’est pas admis (caractère interdit ou invisible, ou nom trop long)."))
     if not name.endswith(".log"):
-        raise Unreadable(_("Ce fichier n'est pas un fichier .log\u00a0: ce n'est pas une pré-inscription."))
+        raise Unreadable(_("Ce fichier n’est pas un fichier .log\u00a0: ce n’est pas une pré-inscription."))
 
 
 def _content(path: Path, limit: int) -> bytes:
@@ -111,15 +111,15 @@ def _check_kind(found: os.stat_result) -> None:
         case stat.S_IFREG:
             return
         case stat.S_IFLNK:
-            sentence = _("C'est un lien vers un autre endroit\u00a0: un lien n'est jamais suivi.")
+            sentence = _("C’est un lien vers un autre endroit\u00a0: un lien n’est jamais suivi.")
         case stat.S_IFDIR:
-            sentence = _("C'est un dossier, pas un fichier de pré-inscription.")
+            sentence = _("C’est un dossier, pas un fichier de pré-inscription.")
         case stat.S_IFIFO:
-            sentence = _("C'est un tube (FIFO), pas un fichier de pré-inscription.")
+            sentence = _("C’est un tube (FIFO), pas un fichier de pré-inscription.")
         case stat.S_IFSOCK:
-            sentence = _("C'est une prise de communication (socket), pas un fichier de pré-inscription.")
+            sentence = _("C’est une prise de communication (socket), pas un fichier de pré-inscription.")
         case _other:
-            sentence = _("C'est un périphérique, pas un fichier de pré-inscription.")
+            sentence = _("C’est un périphérique, pas un fichier de pré-inscription.")
     raise Unreadable(sentence)
 
 
@@ -136,21 +136,21 @@ def _check_size(size: int, limit: int) -> None:
 def _refusal(error: OSError) -> Refusal:
     match error.errno:
         case errno.ENOENT | errno.ESTALE:
-            return Vanished(_("Le fichier n'est plus dans le dossier Résa."))
+            return Vanished(_("Le fichier n’est plus dans le dossier Résa."))
         case errno.EACCES | errno.EPERM:
-            return Unreadable(_("Comptoir n'a pas le droit de lire ce fichier."))
+            return Unreadable(_("Comptoir n’a pas le droit de lire ce fichier."))
         case errno.ELOOP:
-            return Unreadable(_("C'est un lien vers un autre endroit\u00a0: un lien n'est jamais suivi."))
+            return Unreadable(_("C’est un lien vers un autre endroit\u00a0: un lien n’est jamais suivi."))
     return unavailable(error)
 
 
 def _check_members(payload: Payload, required: Collection[str]) -> None:
     announced = payload.get("format")
     if announced is None:
-        raise Unreadable(_("Le fichier ne dit pas son format\u00a0: ce n'est pas une pré-inscription."))
+        raise Unreadable(_("Le fichier ne dit pas son format\u00a0: ce n’est pas une pré-inscription."))
     if announced != FORMAT:
         raise Unreadable(
-            _("Le format annoncé, «\u202f%(format)s\u202f», n'est pas celui que Comptoir lit.")
+            _("Le format annoncé, «\u202f%(format)s\u202f», n’est pas celui que Comptoir lit.")
             % {"format": names.shown(str(announced))}
         )
     for name in required:
