@@ -1,5 +1,7 @@
 """The outbox: each mail is a row written with its cause, and models edited by the organisation."""
 
+from datetime import timedelta
+
 from django.db import models
 
 from comptoir.accounts.models import User
@@ -7,14 +9,22 @@ from comptoir.base.constraints import known_state
 from comptoir.mail.states import MailState
 from comptoir.organisations.models import Organisation
 
+LATE_AFTER = timedelta(hours=1)
+
 
 class Message(models.Model):
-    """One mail to send once. `key` makes it unique per cause; Message-ID never changes, resends included in `sends`."""
+    """One mail to send once. `key` makes it unique per cause; its Message-ID stays the same through every retry.
+
+    `answers` holds what the server said last and for good of each address (accepted or refused), so that a retry
+    writes only to those still without an answer. `fate` is the mail's own history, shown on the desk.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     key = models.CharField(max_length=120)  # e.g. `preregistration:PR-…:contact`
     kind = models.CharField(max_length=40)  # code of its model
-    message_id = models.CharField(max_length=120, unique=True)
+    message_id = models.CharField(
+        max_length=120, unique=True
+    )  # a resend is another mail for servers: it gets a new one
     to = models.JSONField()  # list of addresses
     cc = models.JSONField(default=list)
     bcc = models.JSONField(default=list)
@@ -22,14 +32,19 @@ class Message(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField()
+    secret = models.TextField(blank=True)  # the single-use link, sealed; empty once the mail has left (E3)
     about = models.CharField(max_length=60, blank=True)  # reference it is about
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     created_at = models.DateTimeField()
+    queued_at = models.DateTimeField()  # when it last entered the queue: its Date, and where lateness counts from
     next_at = models.DateTimeField()  # when the next attempt is due; while SENDING, when the claim lapses
     attempts = models.PositiveSmallIntegerField(default=0)
-    sends = models.PositiveSmallIntegerField(default=0)  # how many times the server accepted it
+    is_stranded = models.BooleanField(default=False)  # no server answered: leaves as soon as one does
+    sends = models.PositiveSmallIntegerField(default=0)  # how many times a server accepted it
+    answers = models.JSONField(default=dict)  # address → [SMTP code, what the server said]
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
+    fate = models.JSONField(default=list)  # [{at, what, said, by}] in order; see `fate.py`
 
     class Meta:
         constraints = [
@@ -47,6 +62,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}".strip()
+
+    @property
+    def recipients(self) -> list[str]:
+        """Everybody it is for, hidden ones included."""
+        return [*self.to, *self.cc, *self.bcc]
+
+    @property
+    def is_late(self) -> bool:
+        """It left more than an hour after it was written: said on the desk, since what it says may be past (T39)."""
+        return self.sent_at is not None and self.sent_at - self.queued_at > LATE_AFTER
 
 
 class MailModel(models.Model):

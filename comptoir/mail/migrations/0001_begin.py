@@ -6,60 +6,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_begin'),
+        ("organisations", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailModel',
+            name="MailModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('version', models.PositiveIntegerField()),
-                ('subject', models.CharField(max_length=250)),
-                ('body', models.TextField()),
-                ('is_default', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("language", models.CharField(default="fr", max_length=5)),
+                ("version", models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=250)),
+                ("body", models.TextField()),
+                ("is_default", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'language', 'version'), name='mail_model_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "kind", "language", "version"), name="mail_model_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=40)),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-                ('to', models.JSONField()),
-                ('cc', models.JSONField(default=list)),
-                ('bcc', models.JSONField(default=list)),
-                ('reply_to', models.CharField(blank=True, max_length=254)),
-                ('subject', models.CharField(max_length=250)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('about', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('queued', 'En file d’attente'), ('sending', 'Envoi en cours'), ('sent', 'Envoyé'), ('refused', 'Refusé'), ('cancelled', 'Annulé')], default='queued', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('next_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sends', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=40)),
+                ("message_id", models.CharField(max_length=120, unique=True)),
+                ("to", models.JSONField()),
+                ("cc", models.JSONField(default=list)),
+                ("bcc", models.JSONField(default=list)),
+                ("reply_to", models.CharField(blank=True, max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("about", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "En file d’attente"),
+                            ("sending", "Envoi en cours"),
+                            ("sent", "Envoyé"),
+                            ("refused", "Refusé"),
+                            ("cancelled", "Annulé"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sends", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['next_at', 'id'], name='mail_due'), models.Index(fields=['organisation', '-id'], name='mail_list'), models.Index(fields=['organisation', 'state', '-id'], name='mail_list_by_state'), models.Index(fields=['organisation', 'about', '-id'], name='mail_by_about')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='mail_once_per_cause'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'refused', 'cancelled'])), name='mail_known_state')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["next_at", "id"],
+                        name="mail_due",
+                    ),
+                    models.Index(fields=["organisation", "-id"], name="mail_list"),
+                    models.Index(fields=["organisation", "state", "-id"], name="mail_list_by_state"),
+                    models.Index(fields=["organisation", "about", "-id"], name="mail_by_about"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "key"), name="mail_once_per_cause"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "refused", "cancelled"])),
+                        name="mail_known_state",
+                    ),
+                ],
             },
         ),
     ]

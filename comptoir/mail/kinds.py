@@ -1,0 +1,29 @@
+"""Every kind of mail the product sends, by code. A new one: an entry in `wording/`, a line here."""
+
+from comptoir.mail.wording import accounts, integration, preregistrations
+from comptoir.mail.wording.kind import Kind, Variable
+from comptoir.mail.wording.variables import COMMON
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        preregistrations.CONTACT,
+        preregistrations.ORGANISATION,
+        integration.OWNER,
+        integration.ASSISTANT,
+        integration.SALES_REP,
+        accounts.PASSWORD_LINK,
+        accounts.CLIENT_ACCESS,
+        accounts.CLIENT_NUMBER,
+    )
+}
+
+
+def variables_of(kind: Kind) -> tuple[Variable, ...]:
+    """What this kind's words may use: its own variables, then those of every mail."""
+    return (*kind.variables, *COMMON)
+
+
+def label_of(code: str) -> str:
+    """What people call this kind; its code when it is no longer sent."""
+    return str(KINDS[code].label) if code in KINDS else code

@@ -1,0 +1,58 @@
+"""The variables of the mails, each declared once: its two names, what it holds, a sample for the preview."""
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.mail.wording.kind import Layout, Variable
+
+ORGANISATION = Variable("organisation", "organisme", _("Nom de votre organisme"), "Loire Formation")
+BUTTON = Variable("button", "bouton", _("Le bouton du message"), "")
+COMMON = (ORGANISATION, BUTTON)  # every kind has these; the first is filled by the outbox itself
+
+REFERENCE = Variable("reference", "reference", _("Référence de la demande"), "PR-7K3QX9MBT")
+CONTACT = Variable("contact", "contact", _("Prénom et nom du contact"), "Claire Lefèvre")
+CLIENT = Variable("client", "client", _("Raison sociale du client"), "Ateliers du Lac")
+EMAIL = Variable("email", "courriel", _("Courriel du contact"), "claire.lefevre@exemple.fr")
+PHONE = Variable("phone", "telephone", _("Téléphone du contact"), "02 40 12 34 56")
+NET = Variable("net", "total_ht", _("Total hors taxes"), "750,00 €")
+VAT = Variable("vat", "tva", _("Montant de la TVA"), "150,00 €")
+TOTAL = Variable("total", "total_ttc", _("Total toutes taxes comprises"), "900,00 €")
+MESSAGE = Variable(
+    "message",
+    "message",
+    _("Ce que le contact a écrit"),
+    "L’une des participantes se déplace en fauteuil.\nMerci de prévoir une salle accessible.",
+    Layout.QUOTE,
+)
+LINES = Variable(
+    "lines",
+    "inscriptions",
+    _("Sessions demandées, et qui y vient"),
+    "Sauveteur secouriste du travail, lundi 7 décembre 2026\n– Claire Lefèvre : 250,00 €\n– Hugo Marchand : 250,00 €\n"
+    "Gestes et postures, jeudi 14 janvier 2027\n– Claire Lefèvre : 250,00 €",
+    Layout.LIST,
+)
+
+RECIPIENT = Variable("recipient", "destinataire", _("Prénom et nom de qui reçoit le message"), "Camille Vasseur")
+RUN = Variable("run", "integration", _("Référence de l’intégration"), "IN-4TQ8ZC2HR")
+COUNTED = Variable("counted", "nombre", _("Combien, en toutes lettres"), "3 inscriptions")
+ADDED = Variable(
+    "lines",
+    "inscriptions",
+    _("Ce qui a été ajouté, ligne par ligne"),
+    "Sauveteur secouriste du travail, lundi 7 décembre 2026\n– Claire Lefèvre, Ateliers du Lac (PR-7K3QX9MBT)\n"
+    "– Hugo Marchand, Ateliers du Lac (PR-7K3QX9MBT)",
+    Layout.LIST,
+)
+DEALS_COUNTED = Variable("counted", "nombre", _("Combien, en toutes lettres"), "2 dossiers")
+DEALS = Variable(
+    "lines",
+    "dossiers",
+    _("Les dossiers confiés, ligne par ligne"),
+    "– DO-9WH2KD5XA : Ateliers du Lac, 750,00 €\n– DO-3PM6RY8NC : Mairie de Rezé, 1 250,00 €",
+    Layout.LIST,
+)
+
+PERSON = Variable("person", "personne", _("Prénom et nom de la personne"), "Hugo Marchand")
+LOGIN = Variable("login", "identifiant", _("Identifiant de connexion"), "hugo.marchand")
+UNTIL = Variable("until", "validite", _("Durée de validité du lien"), "24 heures")
+CLIENT_NUMBER = Variable("client_number", "numero_client", _("Numéro client"), "C000482")
