@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import F, Model, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -26,7 +26,7 @@ class Batch:
     def refused(self) -> dict[str, set[int]]:
         """The clients a person said they are not, by identity (B7)."""
         keys = {one.key for one in self.identities}
-        rows = RefusedMatch.objects.filter(identity_key__in=keys, client__organisation_id=self.organisation_id)
+        rows = RefusedMatch.objects.filter(identity_key__in=keys, organisation_id=self.organisation_id)
         refused: dict[str, set[int]] = defaultdict(set)
         for key, client_id in rows.values_list("identity_key", "client_id"):
             refused[key].add(client_id)
@@ -56,7 +56,7 @@ class Batch:
         hits = _found(own, "email_key", addresses)
         for address, more in _found(people, "email_key", addresses, through="client__").items():
             hits.setdefault(address, []).extend(more)
-        return {address: [replace(one, same_email=True) for one in some] for address, some in hits.items()}
+        return {address: [one._replace(same_email=True) for one in some] for address, some in hits.items()}
 
 
 def _siret(identity: Identity) -> str:

@@ -8,8 +8,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.base.text import digits, email_key, folded
 from comptoir.clients.keys import number_key, stored_name_key, town_key
@@ -68,8 +71,7 @@ class Identity:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A client that shares something with a requester. `same_email`: the address is the client's or a contact's."""
 
     client_id: int
@@ -100,22 +102,42 @@ class Match:
         return self.certainty == Certainty.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Sign(NamedTuple):
+    """One thing that speaks for a candidate, or against: how much (only order and rough ratio matter), and in words."""
+
+    worth: int
+    words: Promise
+
+
+SAME_SIRET = Sign(100, _("même SIRET"))
+SAME_NUMBER = Sign(90, _("numéro client %(number)s"))
+SAME_EMAIL = Sign(80, _("même adresse de courriel"))
+SAME_NAME_HERE = Sign(70, _("%(same_name)s, même commune"))
+SAME_NAME = Sign(50, _("%(same_name)s"))
+SAME_NAME_ELSEWHERE = Sign(30, _("%(same_name)s"))
+OTHER_NAME = Sign(-40, _("mais un tout autre nom"))
+OTHER_SIREN = Sign(-30, _("autre SIREN"))
+OTHER_TOWN = Sign(-20, _("autre commune"))
+OTHER_SITE = Sign(-20, _("autre établissement"))
+COMMON_NAME = Sign(-10, _("nom trop courant pour suffire"))
+BORNE_BY_OTHERS = Sign(-10, _("d’autres clients portent ce nom"))
+
+FULL = 180  # a SIRET and an address that agree
+AS_GOOD = 0.8  # a rival with this share of the first one's points is as good
+CROWD = 10  # the same name elsewhere and nothing else: borne by several, it is not worth a look
+
+
+class Weighed(NamedTuple):
     """One candidate on the scales; with a doubt it cannot be certain."""
 
     candidate: Candidate
-    points: int
-    reasons: tuple[str, ...]
-    doubts: tuple[str, ...] = ()
+    signs: tuple[Sign, ...]
+    doubts: tuple[Sign, ...] = ()
 
-
-# How much each piece of evidence says, and what each doubt takes off. Only their order and rough ratio matter.
-SIRET, NUMBER, EMAIL, NAME_AND_TOWN, NAME, NAME_ELSEWHERE = 100, 90, 80, 70, 50, 30
-OTHER_NAME, OTHER_SIREN, OTHER_TOWN, LITTLE_SAID = 40, 30, 20, 10
-FULL = 180  # a SIRET and an address that agree
-AS_GOOD = 0.8  # a rival with this share of the first one's points is as good
-CROWD = NAME_ELSEWHERE - OTHER_TOWN  # a name alone, elsewhere, borne by several: not worth a look
+    @property
+    def points(self) -> int:
+        """What all of it is worth."""
+        return sum(one.worth for one in self.signs + self.doubts)
 
 
 def best(identity: Identity, candidates: Iterable[Candidate], refused: Collection[int] = ()) -> Match | None:
@@ -123,7 +145,7 @@ def best(identity: Identity, candidates: Iterable[Candidate], refused: Collectio
 
     `refused`: ids a person said this requester is not (B7); they are never proposed again.
     """
-    scales = [weigh(identity, one) for one in candidates if one.client_id not in refused]
+    scales = _doubted([weigh(identity, one) for one in candidates if one.client_id not in refused])
     ranked = sorted((one for one in scales if one.points > 0), key=_rank)
     if not ranked:
         return None
@@ -131,84 +153,93 @@ def best(identity: Identity, candidates: Iterable[Candidate], refused: Collectio
     rivals = [one for one in others if one.points >= AS_GOOD * first.points]
     if rivals and first.points <= CROWD:
         return None
-    return _ambiguous(first, rivals) if rivals else _alone(first)
+    return _match(identity, first, rivals)
 
 
 def _rank(one: Weighed) -> tuple[bool, int, int]:
     return bool(one.doubts), -one.points, one.candidate.client_id
 
 
-def _alone(one: Weighed) -> Match:
-    share = min(one.points, FULL) / FULL
-    certainty, score = (Certainty.PROBABLE, min(share, 0.65)) if one.doubts else (Certainty.CERTAIN, 0.7 + 0.3 * share)
-    client, reason = one.candidate, ", ".join(one.reasons + one.doubts)
-    return Match(client.client_id, certainty, round(score, 4), reason, client.number, client.legal_name)
+def _doubted(scales: list[Weighed]) -> list[Weighed]:
+    """A name alone, without its town, tells nobody apart when others bear it."""
+    named = sum(any(sign in (SAME_NAME, SAME_NAME_HERE, SAME_NAME_ELSEWHERE) for sign in one.signs) for one in scales)
+    if named < 2:
+        return scales
+    return [one._replace(doubts=(*one.doubts, BORNE_BY_OTHERS)) if one.signs == (SAME_NAME,) else one for one in scales]
 
 
-def _ambiguous(first: Weighed, rivals: Sequence[Weighed]) -> Match:
-    """None is chosen: the first is shown, the reason names the others."""
+def _match(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> Match:
+    """With rivals, none is chosen: the first is shown, the reason names the others."""
+    client, share = first.candidate, min(first.points / FULL, 1)
+    ids = tuple(one.candidate.client_id for one in rivals)
+    if first.doubts or rivals:
+        certainty, score = Certainty.PROBABLE, min(share, 0.65) / (1 + len(rivals))
+    else:
+        certainty, score = Certainty.CERTAIN, 0.7 + 0.3 * share
+    reason = _reason(identity, first, rivals)
+    return Match(client.client_id, certainty, round(score, 4), reason, client.number, client.legal_name, ids)
+
+
+def _reason(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> str:
+    client = first.candidate
+    about = {"number": client.number, "same_name": _same_name(identity, client)}
+    reasons = ", ".join(str(sign.words) % about for sign in first.signs + first.doubts)
+    if not rivals:
+        return reasons
     numbers = [one.candidate.number for one in (first, *rivals)]
     names = ", ".join(numbers[:3]) + (", …" if len(numbers) > 3 else "")
-    reason = _("%(reasons)s\u202f; plusieurs clients répondent aussi bien\u00a0: %(numbers)s") % {
-        "reasons": ", ".join((first.reasons + first.doubts)[:2]),
-        "numbers": names,
-    }
-    score = min(first.points / FULL, 0.65) / (1 + len(rivals))
-    client, ids = first.candidate, tuple(one.candidate.client_id for one in rivals)
-    return Match(client.client_id, Certainty.PROBABLE, round(score, 4), reason, client.number, client.legal_name, ids)
-
-
-def weigh(identity: Identity, candidate: Candidate) -> Weighed:
-    """What speaks for one candidate and what speaks against, each in words."""
-    evidence = _exact(identity, candidate)
-    exact = len(evidence)
-    towns = same_town((identity.city, identity.postcode), (candidate.city, candidate.postcode))
-    same_name = bool(identity.name) and identity.name == candidate.name
-    if same_name:
-        worth = {True: NAME_AND_TOWN, None: NAME, False: NAME_ELSEWHERE}[towns]
-        evidence.append((worth, _same_name(identity, candidate)))
-    if not evidence:
-        return Weighed(candidate, 0, ())
-    doubts = _doubts(identity, candidate, same_name=same_name, towns=towns)
-    if same_name and not exact and towns:
-        evidence.append((0, _("même commune")))
-    if same_name and not exact and towns is None and not is_telling(identity.name):
-        doubts.append((LITTLE_SAID, _("nom trop courant pour suffire")))
-    points = sum(worth for worth, _words in evidence) - sum(worth for worth, _words in doubts)
-    return Weighed(candidate, points, tuple(words for _n, words in evidence), tuple(words for _n, words in doubts))
-
-
-def _exact(identity: Identity, candidate: Candidate) -> list[tuple[int, str]]:
-    found = []
-    if identity.siret_key and identity.siret_key == candidate.siret:
-        found.append((SIRET, _("même SIRET")))
-    if identity.number and identity.number == candidate.number:
-        found.append((NUMBER, _("numéro client %(number)s") % {"number": candidate.number}))
-    if candidate.same_email:
-        found.append((EMAIL, _("même adresse de courriel")))
-    return found
-
-
-def _doubts(identity: Identity, candidate: Candidate, *, same_name: bool, towns: bool | None) -> list[tuple[int, str]]:
-    """What forbids being certain. One SIRET is one site, and the number we mailed with its name, whatever the town."""
-    same_siret = bool(identity.siret_key) and identity.siret_key == candidate.siret
-    settled = same_siret or (same_name and bool(identity.number) and identity.number == candidate.number)
-    known = f"{identity.town} {town_key(candidate.city)}"
-    doubts = []
-    if not same_name and not names_fit(identity.legal_name, candidate.legal_name, towns=known):
-        doubts.append((OTHER_NAME, _("mais un tout autre nom")))
-    if identity.siren and candidate.siret and identity.siren != candidate.siret[:9]:
-        doubts.append((OTHER_SIREN, _("autre SIREN")))
-    if towns is False and not settled:
-        doubts.append((OTHER_TOWN, _("autre commune")))
-    elif towns is None and not settled and identity.siret_key and candidate.siret:
-        doubts.append((OTHER_TOWN, _("autre établissement")))
-    return doubts
+    return gettext("%(reasons)s\u202f; plusieurs clients répondent aussi bien\u00a0: %(numbers)s") % {
+        "reasons": reasons, "numbers": names,
+    }  # fmt: skip
 
 
 def _same_name(identity: Identity, candidate: Candidate) -> str:
     if identity.legal_name == candidate.legal_name:
-        return _("même nom")
+        return gettext("même nom")
     if folded(identity.legal_name) == folded(candidate.legal_name):
-        return _("même nom, à la casse et aux accents près")
-    return _("même nom, à la forme juridique près")
+        return gettext("même nom, à la casse et aux accents près")
+    return gettext("même nom, à la forme juridique près")
+
+
+def weigh(identity: Identity, candidate: Candidate) -> Weighed:
+    """What speaks for one candidate, and what speaks against."""
+    signs = _exact(identity, candidate)
+    same_name = bool(identity.name) and identity.name == candidate.name
+    if not (signs or same_name):
+        return Weighed(candidate, ())
+    towns = same_town((identity.city, identity.postcode), (candidate.city, candidate.postcode))
+    doubts = _doubts(identity, candidate, signs, same_name=same_name, towns=towns)
+    if same_name:
+        signs.append({True: SAME_NAME_HERE, None: SAME_NAME, False: SAME_NAME_ELSEWHERE}[towns])
+    return Weighed(candidate, tuple(signs), tuple(doubts))
+
+
+def _exact(identity: Identity, candidate: Candidate) -> list[Sign]:
+    signs = []
+    if identity.siret_key and identity.siret_key == candidate.siret:
+        signs.append(SAME_SIRET)
+    if identity.number and identity.number == candidate.number:
+        signs.append(SAME_NUMBER)
+    if candidate.same_email:
+        signs.append(SAME_EMAIL)
+    return signs
+
+
+def _doubts(
+    identity: Identity, candidate: Candidate, exact: list[Sign], *, same_name: bool, towns: bool | None
+) -> list[Sign]:
+    """What forbids being certain. One SIRET is one site, and the number we mailed with its name, whatever the town."""
+    doubts = []
+    known_towns = f"{identity.town} {town_key(candidate.city)}"
+    if not same_name and not names_fit(identity.legal_name, candidate.legal_name, towns=known_towns):
+        doubts.append(OTHER_NAME)
+    if identity.siren and candidate.siret and identity.siren != candidate.siret[:9]:
+        doubts.append(OTHER_SIREN)
+    if not (SAME_SIRET in exact or (SAME_NUMBER in exact and same_name)):
+        if towns is False:
+            doubts.append(OTHER_TOWN)
+        elif towns is None and identity.siret_key and candidate.siret:
+            doubts.append(OTHER_SITE)
+    if not exact and towns is None and not is_telling(identity.name):
+        doubts.append(COMMON_NAME)
+    return doubts

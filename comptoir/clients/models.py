@@ -89,6 +89,7 @@ class Contact(models.Model):
 class RefusedMatch(models.Model):
     """« Not this client »: an identity (its key) that a person said is not that client. Remembered (B7)."""
 
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")  # the client's, for the index
     client = models.ForeignKey(Client, models.CASCADE, related_name="+")
     identity_key = models.CharField(max_length=64)  # digest of what was typed, see clients.matching.Identity.key
     refused_at = models.DateTimeField()
@@ -96,7 +97,7 @@ class RefusedMatch(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "identity_key"], name="clients_refused_once")]
-        indexes = [models.Index(fields=["identity_key"], name="clients_refused_by_identity")]
+        indexes = [models.Index(fields=["organisation", "identity_key"], name="clients_refused_by_identity")]
 
     def __str__(self) -> str:
         return f"{self.client_id} ≠ {self.identity_key[:8]}"

@@ -19,7 +19,9 @@ def refuse_match(*, client_id: int, identity: Identity, by: Actor, at: datetime)
     """
     client = own_client(client_id, by=by)
     who = {"refused_at": at, "refused_by_id": by.user_id}
-    _row, is_new = RefusedMatch.objects.get_or_create(client=client, identity_key=identity.key, defaults=who)
+    _row, is_new = RefusedMatch.objects.get_or_create(
+        organisation_id=by.organisation_id, client=client, identity_key=identity.key, defaults=who
+    )
     if is_new:
         journal.record(what="client.match-refused", about=client.number, by=by, at=at)
 
