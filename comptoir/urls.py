@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("comptoir.web.signin.urls")),
 ]
 handler400 = "comptoir.web.shared.errors.bad_request"
 handler403 = "comptoir.web.shared.errors.forbidden"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, Role
 
+PLATFORM = "platform"
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -15,11 +17,17 @@ class Actor:
     staff_id: int | None = None
     role: str = ""
     scopes: frozenset[str] = frozenset()
+    token_id: int | None = None
 
     @property
     def is_administrator(self) -> bool:
         """The whole organisation, and its settings."""
         return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_operator(self) -> bool:
+        """The platform's operator: creates organisations, names their first administrator, sees no personal data."""
+        return PLATFORM in self.scopes
 
     @property
     def sees_every_session(self) -> bool:
@@ -45,3 +53,8 @@ def visitor(organisation_id: int) -> Actor:
 def system(organisation_id: int) -> Actor:
     """The background rounds and the command line: the whole organisation, no person."""
     return Actor(organisation_id, "Comptoir", role=Role.ADMINISTRATOR)
+
+
+def operator(organisation_id: int = 0, user_id: int | None = None) -> Actor:
+    """The platform's operator, at work on one organisation (0: on none yet)."""
+    return Actor(organisation_id, "Plateforme", user_id, scopes=frozenset({PLATFORM}))

@@ -1,10 +1,12 @@
 """Which organisation answers at an address, and who a person is in it."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from comptoir.base.errors import Missing
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ApiToken, ConfirmationLevel, Organisation, Staff, Territory
+from comptoir.organisations.states import Role
+from comptoir.organisations.tokens import digest_of
 
 
 def by_slug(slug: str) -> Organisation | None:
@@ -65,6 +67,19 @@ def staff(*, seen_by: Actor) -> QuerySet[Staff]:
     )
 
 
+def administrators(organisation_id: int) -> QuerySet[Staff]:
+    """Those who can change the organisation's settings now."""
+    return Staff.objects.filter(
+        organisation_id=organisation_id, role=Role.ADMINISTRATOR, is_active=True, user__is_active=True
+    )
+
+
+def every() -> QuerySet[Organisation]:
+    """Every organisation, active or not, with its number of active administrators: the operator's own list."""
+    chosen = Q(staff__role=Role.ADMINISTRATOR, staff__is_active=True, staff__user__is_active=True)
+    return Organisation.objects.annotate(administrators=Count("staff", filter=chosen)).order_by("name", "pk")
+
+
 def territories(*, seen_by: Actor) -> QuerySet[Territory]:
     """The sales territories, by name."""
     return Territory.objects.filter(organisation_id=seen_by.organisation_id).order_by("name", "pk")
@@ -78,3 +93,15 @@ def levels(*, seen_by: Actor) -> QuerySet[ConfirmationLevel]:
 def tokens(*, seen_by: Actor) -> QuerySet[ApiToken]:
     """The API tokens, newest first."""
     return ApiToken.objects.filter(organisation_id=seen_by.organisation_id).order_by("-pk")
+
+
+def actor_of_token(token: str) -> Actor | None:
+    """What a program holding this token may do, and for which organisation; None when unknown or revoked."""
+    found = (
+        ApiToken.objects.filter(digest=digest_of(token), revoked_at=None, organisation__is_active=True)
+        .only("pk", "organisation_id", "name", "scopes")
+        .first()
+    )
+    if found is None:
+        return None
+    return Actor(found.organisation_id, found.name, scopes=frozenset(found.scopes.split()), token_id=found.pk)

@@ -13,7 +13,7 @@ class Role(TextChoices):
     MANAGER = "manager", _("Gestionnaire")
 
 
-# Who opens what on the desk. A manager sees the sessions managed; the intake and deals are for sales and administration.
+# Who opens what on the desk. A manager sees the sessions managed; intake and deals are for sales and administration.
 INTAKE_ROLES = frozenset({Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT})
 CATALOGUE_ROLES = frozenset({Role.ADMINISTRATOR, Role.ASSISTANT})
 
