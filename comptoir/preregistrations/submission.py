@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.base.errors import Invalid, Refusal, Several
 from comptoir.base.text import clean_line, digits, siret_problem
+from comptoir.clients.states import ClientKind
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,19 @@ def requester_problems(requester: Requester) -> list[Refusal]:
     if requester.email and not is_email(requester.email):
         found.append(
             Invalid(
-                _("Cette adresse de courriel n’est pas complète : écrivez par exemple nom@exemple.fr."), field="email"
+                _("Cette adresse de courriel n’est pas complète : écrivez par exemple nom@exemple.fr."), field="email"
             )
         )
+    if requester.kind not in ClientKind.values:
+        found.append(Invalid(_("Dites si vous inscrivez pour une organisation ou pour vous-même."), field="kind"))
     if requester.siret and (sentence := siret_sentence(requester.siret)):
         found.append(Invalid(sentence, field="siret"))
+    if sentence := postcode_sentence(requester.postcode):
+        found.append(Invalid(sentence, field="postcode"))
     if requester.phone and not 6 <= len(digits(requester.phone)) <= 15:
         found.append(
             Invalid(
-                _("Ce numéro de téléphone n’est pas complet : il en faut par exemple 02 40 00 00 00."), field="phone"
+                _("Ce numéro de téléphone n’est pas complet : il en faut par exemple 02 40 00 00 00."), field="phone"
             )
         )
     return found
@@ -95,13 +101,13 @@ def _missing(requester: Requester) -> list[Refusal]:
         "legal_name": _("Indiquez la raison sociale, ou votre nom si vous venez à titre personnel."),
         "first_name": _("Indiquez le prénom de la personne à contacter."),
         "last_name": _("Indiquez le nom de la personne à contacter."),
-        "email": _("Indiquez l’adresse de courriel : le récapitulatif y sera envoyé."),
+        "email": _("Indiquez l’adresse de courriel : le récapitulatif y sera envoyé."),
     }
     return [Invalid(cure, field=name) for name, cure in cures.items() if not getattr(requester, name)]
 
 
 def _too_long(requester: Requester) -> list[Refusal]:
-    sentence = _("Ce texte est trop long : %(longest)d caractères au plus.")
+    sentence = _("Ce texte est trop long : %(longest)d caractères au plus.")
     return [
         Invalid(sentence % {"longest": longest}, field=name)
         for name, longest in LONGEST.items()
@@ -113,8 +119,21 @@ def siret_sentence(siret: str) -> str:
     """What is wrong with a SIRET, in French; empty when it is one."""
     problem = siret_problem(siret)
     if problem == "length":
-        return _("Ce SIRET a %(count)d chiffres ; il en faut 14.") % {"count": len(digits(siret))}
-    return _("Ce SIRET n’existe pas : un de ses chiffres est faux.") if problem else ""
+        return _("Ce SIRET a %(count)d chiffres ; il en faut 14.") % {"count": len(digits(siret))}
+    return _("Ce SIRET n’existe pas : un de ses chiffres est faux.") if problem else ""
+
+
+def postcode_sentence(postcode: str) -> str:
+    """What is wrong with a postcode, in French; a foreign one says its country, as in B-1000."""
+    if not postcode.isdecimal() or len(postcode) == 5:
+        return ""
+    count = len(postcode)
+    sentence = ngettext(
+        "Ce code postal a %(count)d chiffre ; il en faut 5. Hors de France, écrivez par exemple B-1000.",
+        "Ce code postal a %(count)d chiffres ; il en faut 5. Hors de France, écrivez par exemple B-1000.",
+        count,
+    )
+    return sentence % {"count": count}
 
 
 def is_email(text: str) -> bool:

@@ -6,8 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from comptoir.web.shared import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("comptoir.web.signin.urls")),
     path("theme.css", pages.theme, name="theme"),
+    path("espace/", include("comptoir.web.portal.urls")),
+    path("", include("comptoir.web.public.urls")),
 ]
 if settings.DEBUG or settings.DEMO:
     urlpatterns += [path("styleguide/", include("comptoir.web.shared.styleguide_urls"))]

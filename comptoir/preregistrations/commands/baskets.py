@@ -64,7 +64,7 @@ def put_in(
     if line is None:
         if basket.lines.count() >= MOST_LINES:
             raise BasketFull(
-                _("Votre panier contient déjà %(most)d sessions : validez-le, puis faites-en un second.")
+                _("Votre panier contient déjà %(most)d sessions : validez-le, puis faites-en un second.")
                 % {"most": MOST_LINES}
             )
         line = BasketLine(basket=basket, session=session, seat_type=seat_type, quantity=0)
@@ -198,7 +198,7 @@ def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
 def _locked(basket_id: int, *, by: Actor, at: datetime) -> Basket:
     basket = _lock(by=by, at=at, pk=basket_id)
     if basket is None:
-        raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
+        raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
     if _is_confirmed(basket):
         raise AlreadyConfirmed(_("Cette demande est déjà enregistrée."))
     return basket

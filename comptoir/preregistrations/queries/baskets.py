@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from comptoir.preregistrations.models import Basket, BasketLine, Request, RequestLine
+from comptoir.preregistrations.models import Basket, BasketLine, Request
 from comptoir.preregistrations.states import Origin
 from comptoir.preregistrations.submission import Participant, Requester, Submission
 
@@ -97,8 +97,3 @@ def _contents(**which: object) -> Contents | None:
 def request_of(form_token: str, *, organisation_id: int) -> Request | None:
     """The request this basket became, if it was confirmed: what the last page shows, as often as it is asked for."""
     return Request.objects.filter(organisation_id=organisation_id, token=form_token).select_related("terms").first()
-
-
-def lines_of(request: Request) -> list[RequestLine]:
-    """The people of a request, with their sessions, in the order they were named."""
-    return list(request.lines.select_related("session__activity", "seat_type").order_by("position"))

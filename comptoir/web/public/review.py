@@ -1,0 +1,79 @@
+"""Step 3: the price of this moment and the terms, accepted; then the request is sent. Nothing is sent before (A3)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comptoir.base.errors import Refusal
+from comptoir.checkout import commands as checkout_commands
+from comptoir.checkout import queries as checkout
+from comptoir.checkout.commands import StaleBasket, TermsNotAccepted
+from comptoir.preregistrations.queries.baskets import Contents
+from comptoir.web.public import guard, source
+from comptoir.web.public.pages import shown
+from comptoir.web.public.steps import back_to, bar, is_checked, progress
+from comptoir.web.public.summary import summary
+from comptoir.web.public.walk import with_basket
+from comptoir.web.shared.visitor import actor_for, reader_of
+
+SHOWN_BESIDE_THEIR_LINE = frozenset({"session-unavailable", "not-enough-seats", "rate-unknown", "price-changed"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_basket("review")
+def review(request: Any, contents: Contents) -> HttpResponse:
+    """The whole request as it would be sent; sent, the last page is shown, however often one presses."""
+    if request.method == "POST":
+        return _sent(request, contents)
+    seen = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
+    context = {
+        "review": seen,
+        "requester": seen.contents.requester(),
+        "summary": summary(seen),
+        "steps": bar("review", progress(contents)),
+        "reader": reader_of(request),
+        "terms_missing": is_checked(request.GET),
+        "trap": guard.TRAP,
+        "stamp_name": guard.STAMP,
+        "stamp": guard.stamp(contents.form_token, at=request.at),
+    }
+    return shown(request, "counter/review.html", context, contents=contents)
+
+
+def _sent(request: Any, contents: Contents) -> HttpResponse:
+    try:
+        guard.check(request.POST, contents.form_token, at=request.at)
+        source.count("confirmation", request, at=request.at)
+        _confirm(request, contents)
+    except StaleBasket as stale:
+        messages.error(request, _("Rien n’a été envoyé : quelque chose a changé entre-temps."))
+        for one in stale.refusals:
+            if one.code not in SHOWN_BESIDE_THEIR_LINE:
+                messages.warning(request, one.sentence)
+        return back_to("review")
+    except TermsNotAccepted:
+        return back_to("review", revoir="1")
+    except Refusal as refusal:
+        if refusal.kind == "missing":
+            raise
+        messages.error(request, refusal.sentence)
+        return back_to("review")
+    return redirect("counter:confirmation")
+
+
+def _confirm(request: Any, contents: Contents) -> None:
+    reader = reader_of(request)
+    terms = request.POST.get("terms", "")
+    checkout_commands.confirm(
+        basket_id=contents.basket_id,
+        digest=request.POST.get("digest", ""),
+        terms_id=int(terms) if terms.isdecimal() and len(terms) < 18 else None,
+        accepted="accepted" in request.POST,
+        client_id=reader.client.pk if reader else None,
+        by=actor_for(request, reader),
+        at=request.at,
+    )

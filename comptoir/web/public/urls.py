@@ -1,0 +1,39 @@
+"""Addresses of the public counter."""
+
+from django.urls import path
+
+from comptoir.web.public import (
+    activity,
+    basket,
+    catalogue,
+    client,
+    confirmation,
+    feeds,
+    machines,
+    people,
+    review,
+    texts,
+)
+
+app_name = "counter"
+urlpatterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("formations/<slug:slug>/", activity.activity, name="activity"),
+    path("formations/<slug:slug>.ics", feeds.activity_calendar, name="activity-calendar"),
+    path("catalogue.json", feeds.feed, name="feed"),
+    path("catalogue.ics", feeds.calendar, name="calendar"),
+    path("embed.js", machines.embed, name="embed"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("conditions/", texts.terms, name="terms"),
+    path("conditions/<int:version>/", texts.terms, name="terms-version"),
+    path("mentions-legales/", texts.legal, name="legal"),
+    path("panier/", basket.basket, name="basket"),
+    path("panier/ajouter/", basket.put_in, name="put-in"),
+    path("panier/lignes/<int:line_id>/", basket.change, name="line"),
+    path("panier/coordonnees/", client.client, name="client"),
+    path("panier/participants/", people.people, name="people"),
+    path("panier/validation/", review.review, name="review"),
+    path("panier/confirmation/", confirmation.confirmation, name="confirmation"),
+    path("panier/oublier/", confirmation.forget, name="forget"),
+]
