@@ -1,5 +1,12 @@
-"""Ten thousand files are read and verified in 1.5 s, archived in 0.7 s: a fifth of them here, in processor time."""
+"""A round of many files costs little more than Python's own reading, parsing, sealing and renaming of the same files.
 
+(On a quiet machine ten thousand are read and verified in about a second, and archived in half a second.)
+"""
+
+import hashlib
+import hmac
+import json
+import os
 import time
 
 import coverage
@@ -7,24 +14,36 @@ import pytest
 
 from comptoir.spool import mover, reader
 from comptoir.spool.folders import pending_names
-from comptoir.spool.seal import encode
-from tests.spool.made import KEY, name_of, payload
+from tests.spool.made import KEY, drop
 
-FILES = 2_000
-SLACK = 2.5  # other work on the machine slows even processor time
+FILES = 1_500
+
+
+def seconds_of(act, names):
+    begun = time.process_time()
+    for name in names:
+        act(name)
+    return time.process_time() - begun
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(coverage.Coverage.current() is not None, reason="counting lines slows them")
 def test_a_round_of_many_files_is_quick(spool):
     for number in range(FILES):
-        (spool.inbox / name_of(f"PR-{number}")).write_bytes(encode(payload(f"PR-{number}"), KEY))
+        drop(spool, f"PR-{number}")
     names = list(pending_names(spool))
-    begun = time.process_time()
-    for name in names:
+
+    def read_raw(name):
+        content = (spool.inbox / name).read_bytes()
+        hmac.digest(KEY, json.dumps(json.loads(content), sort_keys=True).encode(), "sha256")
+        hashlib.sha256(content)
+
+    def read(name):
         reader.check_seal(reader.read(spool, name).payload, KEY)
-    read = time.process_time()
+
+    assert seconds_of(read, names) < 3 * seconds_of(read_raw, names)
+    there = seconds_of(lambda name: os.rename(spool.inbox / name, spool.tmp / name), names)  # noqa: PTH104 (raw)
+    back = seconds_of(lambda name: os.rename(spool.tmp / name, spool.inbox / name), names)  # noqa: PTH104 (raw)
+    begun = time.process_time()
     assert len(mover.archive(spool, names).done) == FILES
-    archived = time.process_time()
-    assert (read - begun) / FILES * 10_000 < 1.5 * SLACK
-    assert (archived - read) / FILES * 10_000 < 0.7 * SLACK
+    assert time.process_time() - begun < 2 * (there + back)
