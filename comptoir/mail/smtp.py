@@ -2,11 +2,13 @@
 
 import smtplib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import mailers
 
 from comptoir.mail.cleaning import line
@@ -55,18 +57,36 @@ class Handover:
 @contextmanager
 def conversation() -> Iterator["Conversation"]:
     """An open conversation with the configured server. Raises Away when there is none."""
-    backend: Any = mailers["default"]
     try:
-        backend.open()
+        smtp = _open()
     except OSError as error:  # smtplib's own errors are OSErrors too
         raise Away(_sentence(error)) from error
     try:
-        yield Conversation(backend.connection)
+        yield Conversation(smtp)
     finally:
-        try:
-            backend.close()
-        except OSError:
-            backend.connection = None
+        with suppress(OSError):
+            smtp.quit()
+        smtp.close()
+
+
+def _open() -> smtplib.SMTP:
+    """Connected, encrypted and signed in as the settings say. We greet with our own name: nothing is looked up."""
+    options: Any = mailers["default"]  # Django's SMTP backend: it reads and checks the settings
+    name = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    more = {"context": options.ssl_context} if options.use_ssl else {}
+    smtp: smtplib.SMTP = options.connection_class(
+        options.host, options.port, local_hostname=name, timeout=options.timeout, **more
+    )
+    try:
+        if options.use_tls:
+            smtp.starttls(context=options.ssl_context)
+        if options.username and options.password:
+            smtp.login(options.username, options.password)
+        smtp.ehlo_or_helo_if_needed()
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
 
 
 class Conversation:
