@@ -129,3 +129,123 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("catalogue", "0001_begin"),
+        ("clients", "0001_begin"),
+        ("organisations", "0001_begin"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Booking",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("contact_name", models.CharField(blank=True, max_length=170)),
+                ("contact_email", models.CharField(blank=True, max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=30)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-id"], name="bookings_list")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "reference"), name="bookings_reference_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("organisation", "source"),
+                        name="bookings_source_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("first_name", models.CharField(max_length=80)),
+                ("last_name", models.CharField(max_length=80)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "En attente"),
+                            ("validated", "Validée"),
+                            ("cancelled", "Annulée"),
+                            ("withdrawn", "Retirée"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("price_cents", models.PositiveIntegerField()),
+                ("vat_bp", models.PositiveIntegerField()),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="bookings.booking"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.confirmationlevel",
+                    ),
+                ),
+                (
+                    "seat_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.seattype",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.session"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["session", "state", "seat_type"], name="bookings_seats"),
+                    models.Index(fields=["session", "last_name", "first_name"], name="bookings_of_session"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("booking", "position"), name="bookings_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "validated", "cancelled", "withdrawn"])),
+                        name="bookings_known_state",
+                    ),
+                ],
+            },
+        ),
+    ]

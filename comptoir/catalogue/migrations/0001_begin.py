@@ -289,3 +289,271 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("organisations", "0001_begin"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Activity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("course", "Formation"), ("event", "Évènement")], default="course", max_length=8
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=30)),
+                ("slug", models.SlugField(max_length=120)),
+                ("title", models.CharField(max_length=160)),
+                ("promise", models.CharField(blank=True, max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("audience", models.TextField(blank=True)),
+                ("prerequisites", models.TextField(blank=True)),
+                ("programme", models.TextField(blank=True)),
+                ("duration_minutes", models.PositiveIntegerField(default=0)),
+                ("is_published", models.BooleanField(default=False)),
+                ("search_key", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_activities",
+                        to="organisations.staff",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "is_published", "title"], name="catalogue_activity_list")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "slug"), name="catalogue_activity_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["course", "event"])), name="catalogue_activity_known_kind"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                (
+                    "kind",
+                    models.CharField(choices=[("inter", "INTER"), ("intra", "INTRA")], default="inter", max_length=5),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("open", "Ouverte"),
+                            ("closed", "Close"),
+                            ("cancelled", "Annulée"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("is_published", models.BooleanField(default=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("time_zone", models.CharField(default="Europe/Paris", max_length=60)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("is_remote", models.BooleanField(default=False)),
+                ("remote_url", models.URLField(blank=True, max_length=300)),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True)),
+                ("price_cents", models.PositiveIntegerField(default=0)),
+                ("vat_bp", models.PositiveIntegerField(default=2000)),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="catalogue.activity"
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.staff",
+                    ),
+                ),
+                (
+                    "managers",
+                    models.ManyToManyField(blank=True, related_name="managed_sessions", to="organisations.staff"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.staff",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "starts_on", "id"], name="catalogue_session_by_date"),
+                    models.Index(fields=["activity", "starts_on"], name="catalogue_session_of_activity"),
+                    models.Index(
+                        condition=models.Q(("is_published", True), ("kind", "inter"), ("state", "open")),
+                        fields=["organisation", "starts_on", "activity"],
+                        name="catalogue_on_sale",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "reference"), name="catalogue_session_reference_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["inter", "intra"])), name="catalogue_session_known_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "closed", "cancelled"])),
+                        name="catalogue_session_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="catalogue_session_ends_after_start",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("vat_bp__gte", 0)), name="catalogue_session_vat"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeatType",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("price_cents", models.PositiveIntegerField()),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True)),
+                ("rank", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seat_types", to="catalogue.session"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("session", "name"), name="catalogue_seat_type_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=160)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="catalogue.session"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "starts_at"), name="catalogue_slot_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="catalogue_slot_lasts"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Terms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "version"), name="catalogue_terms_version_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Theme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("organisation", "slug"), name="catalogue_theme_once")],
+            },
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="activities",
+                to="catalogue.theme",
+            ),
+        ),
+    ]

@@ -188,3 +188,179 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("deal", "position"), name="deals_line_once"),
         ),
     ]
+
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("accounts", "__first__"),
+        ("catalogue", "0001_begin"),
+        ("clients", "0001_begin"),
+        ("organisations", "0001_begin"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Deal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("new", "À traiter"),
+                            ("contacted", "Contact pris"),
+                            ("proposed", "Proposition envoyée"),
+                            ("negotiated", "En négociation"),
+                            ("won", "Gagné"),
+                            ("lost", "Perdu"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                ("chance", models.PositiveSmallIntegerField()),
+                ("amount_cents", models.PositiveBigIntegerField(default=0)),
+                ("prospect_name", models.CharField(blank=True, max_length=200)),
+                ("contact_name", models.CharField(blank=True, max_length=170)),
+                ("contact_email", models.CharField(blank=True, max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=30)),
+                ("why", models.CharField(blank=True, max_length=250)),
+                ("next_step", models.CharField(blank=True, max_length=200)),
+                ("next_step_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("lost_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.staff",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.territory",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "stage", "-id"], name="deals_by_stage"),
+                    models.Index(fields=["organisation", "owner", "-id"], name="deals_by_owner"),
+                    models.Index(fields=["organisation", "-id"], name="deals_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "reference"), name="deals_reference_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("organisation", "source"),
+                        name="deals_source_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["new", "contacted", "proposed", "negotiated", "won", "lost"])
+                        ),
+                        name="deals_known_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("chance__gte", 0), ("chance__lte", 100)), name="deals_chance_0_100"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DealLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("first_name", models.CharField(max_length=80)),
+                ("last_name", models.CharField(max_length=80)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("price_cents", models.PositiveIntegerField()),
+                ("vat_bp", models.PositiveIntegerField()),
+                ("why", models.CharField(blank=True, max_length=200)),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="deals.deal"
+                    ),
+                ),
+                (
+                    "seat_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.seattype",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.session"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("deal", "position"), name="deals_line_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                ("written_by_name", models.CharField(max_length=170)),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="deals.deal"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+    ]

@@ -6,30 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_begin'),
+        ("organisations", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=170)),
-                ('as_name', models.CharField(blank=True, max_length=170)),
-                ('what', models.CharField(max_length=60)),
-                ('about', models.CharField(blank=True, max_length=60)),
-                ('detail', models.JSONField(default=dict)),
-                ('by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=170)),
+                ("as_name", models.CharField(blank=True, max_length=170)),
+                ("what", models.CharField(max_length=60)),
+                ("about", models.CharField(blank=True, max_length=60)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', '-at', '-id'], name='journal_by_date'), models.Index(fields=['organisation', 'about', '-id'], name='journal_by_about')],
+                "indexes": [
+                    models.Index(fields=["organisation", "-at", "-id"], name="journal_by_date"),
+                    models.Index(fields=["organisation", "about", "-id"], name="journal_by_about"),
+                ],
             },
         ),
     ]

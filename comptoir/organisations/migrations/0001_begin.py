@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,104 +15,397 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('host', models.CharField(blank=True, max_length=253)),
-                ('colour', models.CharField(default='#1f5f6b', max_length=7)),
-                ('logo', models.CharField(blank=True, max_length=200)),
-                ('tagline', models.CharField(blank=True, max_length=200)),
-                ('about', models.TextField(blank=True)),
-                ('address', models.TextField(blank=True)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('legal_notice', models.TextField(blank=True)),
-                ('notification_email', models.EmailField(blank=True, max_length=254)),
-                ('time_zone', models.CharField(default='Europe/Paris', max_length=60)),
-                ('default_chance', models.PositiveSmallIntegerField(default=33)),
-                ('spool_folder', models.CharField(blank=True, max_length=500)),
-                ('spool_key', models.CharField(max_length=64)),
-                ('printer', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("host", models.CharField(blank=True, max_length=253)),
+                ("colour", models.CharField(default="#1f5f6b", max_length=7)),
+                ("logo", models.CharField(blank=True, max_length=200)),
+                ("tagline", models.CharField(blank=True, max_length=200)),
+                ("about", models.TextField(blank=True)),
+                ("address", models.TextField(blank=True)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("legal_notice", models.TextField(blank=True)),
+                ("notification_email", models.EmailField(blank=True, max_length=254)),
+                ("time_zone", models.CharField(default="Europe/Paris", max_length=60)),
+                ("default_chance", models.PositiveSmallIntegerField(default=33)),
+                ("spool_folder", models.CharField(blank=True, max_length=500)),
+                ("spool_key", models.CharField(max_length=64)),
+                ("printer", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('default_chance__gte', 0), ('default_chance__lte', 100)), name='organisations_chance_0_100'), models.UniqueConstraint(django.db.models.functions.text.Lower('host'), condition=models.Q(('host', ''), _negated=True), name='organisations_host_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("default_chance__gte", 0), ("default_chance__lte", 100)),
+                        name="organisations_chance_0_100",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("host"),
+                        condition=models.Q(("host", ""), _negated=True),
+                        name="organisations_host_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('last_used_on', models.DateField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("last_used_on", models.DateField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('is_active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territories', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Administrateur'), ('sales_rep', 'Commercial'), ('assistant', 'Assistant'), ('manager', 'Gestionnaire')], max_length=16)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('is_active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='organisations.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='staff', to='organisations.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrateur"),
+                            ("sales_rep", "Commercial"),
+                            ("assistant", "Assistant"),
+                            ("manager", "Gestionnaire"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="staff",
+                        to="organisations.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=20)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=20)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'series'), name='organisations_counter_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "series"), name="organisations_counter_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConfirmationLevel',
+            name="ConfirmationLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('is_default', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("is_default", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='organisations_level_once'), models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation',), name='organisations_level_one_default')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="organisations_level_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("organisation",),
+                        name="organisations_level_one_default",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='organisations_territory_once'),
+            model_name="territory",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="organisations_territory_once"),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='organisations_staff_once'),
+            model_name="staff",
+            constraint=models.UniqueConstraint(fields=("organisation", "user"), name="organisations_staff_once"),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'sales_rep', 'assistant', 'manager'])), name='organisations_staff_known_role'),
+            model_name="staff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["administrator", "sales_rep", "assistant", "manager"])),
+                name="organisations_staff_known_role",
+            ),
+        ),
+    ]
+
+
+import django.db.models.deletion
+import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("accounts", "__first__"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("host", models.CharField(blank=True, max_length=253)),
+                ("colour", models.CharField(default="#1f5f6b", max_length=7)),
+                ("logo", models.CharField(blank=True, max_length=200)),
+                ("tagline", models.CharField(blank=True, max_length=200)),
+                ("about", models.TextField(blank=True)),
+                ("address", models.TextField(blank=True)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("legal_notice", models.TextField(blank=True)),
+                ("notification_email", models.EmailField(blank=True, max_length=254)),
+                ("time_zone", models.CharField(default="Europe/Paris", max_length=60)),
+                ("default_chance", models.PositiveSmallIntegerField(default=33)),
+                ("spool_folder", models.CharField(blank=True, max_length=500)),
+                ("spool_key", models.CharField(max_length=64)),
+                ("printer", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("default_chance__gte", 0), ("default_chance__lte", 100)),
+                        name="organisations_chance_0_100",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("host"),
+                        condition=models.Q(("host", ""), _negated=True),
+                        name="organisations_host_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApiToken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("last_used_on", models.DateField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Territory",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="organisations_territory_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Staff",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrateur"),
+                            ("sales_rep", "Commercial"),
+                            ("assistant", "Assistant"),
+                            ("manager", "Gestionnaire"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="staff",
+                        to="organisations.territory",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "user"), name="organisations_staff_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administrator", "sales_rep", "assistant", "manager"])),
+                        name="organisations_staff_known_role",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Counter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=20)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "series"), name="organisations_counter_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConfirmationLevel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("is_default", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="organisations_level_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("organisation",),
+                        name="organisations_level_one_default",
+                    ),
+                ],
+            },
         ),
     ]
