@@ -1,0 +1,36 @@
+"""`comptoir serve | web | jobs`: everything on one machine, only the pages, only the background rounds."""
+
+import argparse
+import subprocess
+
+from granian.constants import Interfaces
+from granian.server import Server as Granian
+
+from comptoir.cli.processes import Company, comptoir
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Pages and rounds, each in its process, the database brought up to date first."""
+    subprocess.run(comptoir("migrate"), check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own program
+    words = ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
+    company = Company({"web": comptoir("web", *words, "--threads", str(args.threads)), "jobs": comptoir("jobs")})
+    return company.run()
+
+
+def web(args: argparse.Namespace) -> int:
+    """The pages, until asked to stop. A request of more than 30 seconds is cut by the proxy, not by us."""
+    server = Granian(
+        "comptoir.wsgi:application", address=args.host, port=args.port, interface=Interfaces.WSGI, workers=args.workers,
+        blocking_threads=args.threads, websockets=False, respawn_failed_workers=True, log_level="warning",
+        backpressure=args.threads * 16,
+    )  # fmt: skip
+    server.serve()
+    return 0
+
+
+def jobs(_args: argparse.Namespace) -> int:
+    """The rounds, until asked to stop."""
+    from comptoir.jobs import worker  # noqa: PLC0415  # needs Django set up, which `web` must not be
+
+    worker.main()
+    return 0
