@@ -53,6 +53,11 @@ def test_an_existing_file_changes_its_journal_when_told(own, journal, level):
     assert (asked(own, "journal_mode"), asked(own, "synchronous")) == (journal, level)
 
 
+def test_the_folder_of_the_file_is_made(own, tmp_path):
+    own.settings_dict["NAME"] = str(tmp_path / "new" / "folder" / "own.sqlite3")
+    assert asked(own, "user_version") == 0
+
+
 def test_a_transaction_takes_the_write_lock_when_it_opens(own):
     with CaptureQueriesContext(own) as queries, transaction.atomic(using=OWN):
         pass

@@ -5,6 +5,7 @@ import decimal
 import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base as django_base
@@ -86,6 +87,8 @@ class DatabaseWrapper(django_base.DatabaseWrapper):
     @async_unsafe
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection whose committed writes survive a power cut."""
+        if not self.is_in_memory_db():
+            Path(conn_params["database"]).parent.mkdir(parents=True, exist_ok=True)
         connection = Database.connect(**conn_params)
         try:
             register(connection)
