@@ -89,6 +89,21 @@ def test_a_killed_writer_leaves_nothing_or_one_whole_file(lab, tmp_path):
     assert {"openat", "write", "fsync", "renameat2"} <= {call for call, _ in points}
 
 
+def test_a_writer_killed_while_the_folders_are_being_made_is_finished_by_the_next(lab, tmp_path):
+    def wrong(room, *, after_retry):
+        yield from wrong_after_writing(room, after_retry=after_retry) if room.root.exists() else ()
+
+    points, found = sweep(
+        lab, tmp_path, "write", lambda room: (str(room.root / "Resa"), NAME, CONTENT), at_depth(wrong)
+    )
+    assert found == []
+    assert any(call.startswith("mkdir") for call, _ in points)
+
+
+def at_depth(wrong):
+    return lambda room, *, after_retry: wrong(Spool(room.root / "Resa"), after_retry=after_retry)
+
+
 def test_killed_movers_lose_and_double_nothing(lab, tmp_path):
     points, found = sweep(lab, tmp_path, "archive", to_archive, wrong_after_archiving)
     assert found == []
