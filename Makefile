@@ -7,6 +7,8 @@ BIN := .venv/bin
 # What only looks at the code must not touch anybody's data.
 INERT := COMPTOIR_SECRET_KEY=inert COMPTOIR_DATA_DIR=.venv/inert COMPTOIR_DATABASE_URL=sqlite:///:memory: \
 	DJANGO_SETTINGS_MODULE=comptoir.settings
+# Compiles once what every start imports, also where the environment forbids Python to keep bytecode.
+WARM = PYTHONDONTWRITEBYTECODE= $(INERT) $(BIN)/python -c "import django; django.setup(); import comptoir.urls"
 TEMPLATES = find comptoir -name '*.html' -not -path '*/static/*' -print0 | xargs -0 -r
 
 .DEFAULT_GOAL := help
@@ -59,6 +61,7 @@ clean: ## Remove what was installed and made, but no data
 # Each mark says that an environment is as pyproject.toml wants it: once made, no network is needed any more.
 .venv/.runs: pyproject.toml
 	@tools/uv sync --quiet --inexact --no-dev
+	@$(WARM) || true
 	@touch $@
 
 .venv/.tests: pyproject.toml
