@@ -22,7 +22,7 @@ class State(TextChoices):
 
 def test_nothing_is_drawn_from_nothing():
     for name in ("money", "vat", "thousands", "day", "day_short", "hour", "moment", "moment_short", "phone", "french"):
-        assert drawn("{{ x|%s }}" % name, x=None) == ""
+        assert drawn("{{ x|" + name + " }}", x=None) == ""
 
 
 def test_zero_is_something():

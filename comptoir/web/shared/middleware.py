@@ -33,9 +33,14 @@ class OrganisationMiddleware:
         outer = get_script_prefix()
         try:
             self._enter(request, outer)
-            return self.get_response(request)
+            with timezone.override(self._zone(request)):
+                return self.get_response(request)
         finally:
             set_script_prefix(outer)
+
+    def _zone(self, request: Any) -> str:
+        """People of an organisation read moments in its own time."""
+        return request.organisation.time_zone if request.organisation else settings.TIME_ZONE
 
     def _enter(self, request: Any, outer: str) -> None:
         request.at = timezone.now()

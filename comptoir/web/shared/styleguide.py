@@ -32,6 +32,9 @@ KINDS = {
 ON_THE_DESK = {"accueil", "liste", "assistant", "traitement", "tableau", "fiche", "reglages", "sessions", "messages"}
 
 
+WRONG = {"w-name": "", "w-siret": "1234567890123", "w-email": "claire@", "w-level": "o", "w-place": "site"}
+
+
 @dataclass(frozen=True)
 class RailLink:
     """One line of the rail, as `desk.html` reads it."""
@@ -68,7 +71,7 @@ class SampleForm(forms.Form):
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    wrong = SampleForm({"name": "", "siret": "1234567890123", "email": "claire@", "level": "o", "place": "site"})
+    wrong = SampleForm(WRONG, prefix="w")
     wrong.add_error("siret", "Ce SIRET a 13 chiffres\u202f; il en faut 14.")
     return render(
         request, "shared/styleguide.html", _shell("") | {"form": SampleForm(), "wrong": wrong} | _samples(request)

@@ -7,21 +7,19 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comptoir.base import words
+from comptoir.web.shared.tables import MoneyColumn, TickColumn
 from comptoir.web.shared.templatetags.comptoir import status
 
 
 class BookingTable(tables.Table):  # type: ignore[misc]
     """Columns with a tick, a title, two lines in a cell, a status, an amount and acts."""
 
-    tick = tables.Column(
-        verbose_name="", orderable=False, empty_values=(), attrs={"td": {"class": "tick"}, "th": {"class": "tick"}}
-    )
+    tick = TickColumn(accessor="reference", names_row="reference")
     reference = tables.Column(verbose_name="Référence", attrs={"td": {"class": "title"}})
     participant = tables.Column(verbose_name="Participant")
     session = tables.Column(verbose_name="Session")
     state = tables.Column(verbose_name="Statut")
-    amount = tables.Column(verbose_name="Montant", attrs={"td": {"class": "end"}, "th": {"class": "end"}})
+    amount = MoneyColumn(verbose_name="Montant")
 
     class Meta:
         attrs = {"class": "table cards"}
@@ -33,15 +31,6 @@ class BookingTable(tables.Table):  # type: ignore[misc]
     nothing_text = "Retirez un filtre pour élargir la recherche."
     nothing_url = "?"
     nothing_action = "Tout effacer"
-
-    def render_tick(self, record: dict[str, Any]) -> SafeString:
-        """A box with a name of its own, in a target of 32 px."""
-        return format_html(
-            '<label><input type="checkbox" name="ids" value="{}" data-tick>'
-            '<span class="hidden-visually">Cocher {}</span></label>',
-            record["reference"],
-            record["reference"],
-        )
 
     def render_reference(self, value: str) -> SafeString:
         """The row's link."""
@@ -58,10 +47,6 @@ class BookingTable(tables.Table):  # type: ignore[misc]
     def render_state(self, record: dict[str, Any]) -> SafeString:
         """Word, shape and hue."""
         return render_to_string("shared/_status.html", status(record["code"], record["state"]))
-
-    def render_amount(self, value: int) -> SafeString:
-        """To the cent."""
-        return format_html('<span class="money">{}</span>', words.money(value))
 
 
 def sample_rows() -> list[dict[str, Any]]:
