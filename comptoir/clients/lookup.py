@@ -82,10 +82,11 @@ def _found[M: Model](
     if not wanted:
         return {}
     rank = Window(RowNumber(), partition_by=[F(field)], order_by=F("id").asc())
-    closest = rows.filter(**{f"{field}__in": wanted}).annotate(rank=rank).filter(rank__lte=CLOSEST)
+    closest = rows.filter(**{f"{field}__in": wanted}).annotate(rank=rank).filter(rank__lte=CLOSEST).values("pk")
     names = [through + name for name in COLUMNS]
     found: dict[str, list[Candidate]] = defaultdict(list)
-    # By name and not by place: under a window, a column asked twice comes back once.
-    for row in closest.values(*{field, *names}):
-        found[row[field]].append(Candidate(*(row[name] for name in names)))
+    # Asked outside the window, and once: under a window, a column asked twice comes back once.
+    chosen = rows.model._default_manager.filter(pk__in=closest)  # the organisation is chosen inside
+    for *columns, value in chosen.annotate(value=F(field)).values_list(*names, "value"):
+        found[value].append(Candidate(*columns))
     return found

@@ -106,15 +106,16 @@ class Sign(NamedTuple):
     """One thing that speaks for a candidate, or against: how much (only order and rough ratio matter), and in words."""
 
     worth: int
-    words: Promise
+    words: Promise | str
 
 
 SAME_SIRET = Sign(100, _("même SIRET"))
 SAME_NUMBER = Sign(90, _("numéro client %(number)s"))
 SAME_EMAIL = Sign(80, _("même adresse de courriel"))
 SAME_NAME_HERE = Sign(70, _("%(same_name)s, même commune"))
-SAME_NAME = Sign(50, _("%(same_name)s"))
-SAME_NAME_ELSEWHERE = Sign(30, _("%(same_name)s"))
+SAME_NAME = Sign(50, "%(same_name)s")
+SAME_NAME_ELSEWHERE = Sign(30, "%(same_name)s")
+NAME_SIGNS = (SAME_NAME_HERE, SAME_NAME, SAME_NAME_ELSEWHERE)  # the last of a candidate's signs, when there is one
 OTHER_NAME = Sign(-40, _("mais un tout autre nom"))
 OTHER_SIREN = Sign(-30, _("autre SIREN"))
 OTHER_TOWN = Sign(-20, _("autre commune"))
@@ -131,13 +132,9 @@ class Weighed(NamedTuple):
     """One candidate on the scales; with a doubt it cannot be certain."""
 
     candidate: Candidate
-    signs: tuple[Sign, ...]
+    points: int
+    signs: tuple[Sign, ...] = ()
     doubts: tuple[Sign, ...] = ()
-
-    @property
-    def points(self) -> int:
-        """What all of it is worth."""
-        return sum(one.worth for one in self.signs + self.doubts)
 
 
 def best(identity: Identity, candidates: Iterable[Candidate], refused: Collection[int] = ()) -> Match | None:
@@ -162,10 +159,13 @@ def _rank(one: Weighed) -> tuple[bool, int, int]:
 
 def _doubted(scales: list[Weighed]) -> list[Weighed]:
     """A name alone, without its town, tells nobody apart when others bear it."""
-    named = sum(any(sign in (SAME_NAME, SAME_NAME_HERE, SAME_NAME_ELSEWHERE) for sign in one.signs) for one in scales)
-    if named < 2:
+    if sum(bool(one.signs) and one.signs[-1] in NAME_SIGNS for one in scales) < 2:
         return scales
-    return [one._replace(doubts=(*one.doubts, BORNE_BY_OTHERS)) if one.signs == (SAME_NAME,) else one for one in scales]
+    return [_with_doubt(one, BORNE_BY_OTHERS) if one.signs == (SAME_NAME,) else one for one in scales]
+
+
+def _with_doubt(one: Weighed, doubt: Sign) -> Weighed:
+    return one._replace(points=one.points + doubt.worth, doubts=(*one.doubts, doubt))
 
 
 def _match(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> Match:
@@ -182,7 +182,8 @@ def _match(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> Mat
 
 def _reason(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> str:
     client = first.candidate
-    about = {"number": client.number, "same_name": _same_name(identity, client)}
+    same_name = _same_name(identity, client) if first.signs[-1] in NAME_SIGNS else ""
+    about = {"number": client.number, "same_name": same_name}
     reasons = ", ".join(str(sign.words) % about for sign in first.signs + first.doubts)
     if not rivals:
         return reasons
@@ -206,12 +207,12 @@ def weigh(identity: Identity, candidate: Candidate) -> Weighed:
     signs = _exact(identity, candidate)
     same_name = bool(identity.name) and identity.name == candidate.name
     if not (signs or same_name):
-        return Weighed(candidate, ())
+        return Weighed(candidate, 0)
     towns = same_town((identity.city, identity.postcode), (candidate.city, candidate.postcode))
     doubts = _doubts(identity, candidate, signs, same_name=same_name, towns=towns)
     if same_name:
         signs.append({True: SAME_NAME_HERE, None: SAME_NAME, False: SAME_NAME_ELSEWHERE}[towns])
-    return Weighed(candidate, tuple(signs), tuple(doubts))
+    return Weighed(candidate, sum(one.worth for one in (*signs, *doubts)), tuple(signs), tuple(doubts))
 
 
 def _exact(identity: Identity, candidate: Candidate) -> list[Sign]:
@@ -233,12 +234,13 @@ def _doubts(
     known_towns = f"{identity.town} {town_key(candidate.city)}"
     if not same_name and not names_fit(identity.legal_name, candidate.legal_name, towns=known_towns):
         doubts.append(OTHER_NAME)
-    if identity.siren and candidate.siret and identity.siren != candidate.siret[:9]:
+    same_siren = identity.siren == candidate.siret[:9] if identity.siren and candidate.siret else None
+    if same_siren is False:
         doubts.append(OTHER_SIREN)
     if not (SAME_SIRET in exact or (SAME_NUMBER in exact and same_name)):
         if towns is False:
             doubts.append(OTHER_TOWN)
-        elif towns is None and identity.siret_key and candidate.siret:
+        elif towns is None and same_siren and identity.siret_key:
             doubts.append(OTHER_SITE)
     if not exact and towns is None and not is_telling(identity.name):
         doubts.append(COMMON_NAME)

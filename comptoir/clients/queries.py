@@ -32,7 +32,7 @@ class Suggestion:
 def matches(identities: Sequence[Identity], *, organisation_id: int) -> list[Match | None]:
     """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
 
-    At most eight statements for every 500 identities, however many clients there are. The caller decides for
+    At most seven statements for every 500 identities, however many clients there are. The caller decides for
     authenticated and hand-chosen clients. Never call this for a requester's eyes: it says who our clients are (T62).
     """
     found: list[Match | None] = []

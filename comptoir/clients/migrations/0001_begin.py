@@ -6,11 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    initial = True
-
     dependencies = [
+        ("accounts", "__first__"),
         ("organisations", "0001_begin"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -66,6 +64,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "name_key", "id"], name="clients_by_name_key"),
+                    models.Index(fields=["organisation", "name_town_key"], name="clients_by_name_town"),
+                    models.Index(fields=["organisation", "siret"], name="clients_by_siret"),
+                    models.Index(fields=["organisation", "email_key"], name="clients_by_email"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "number"), name="clients_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("imported_id", ""), _negated=True),
+                        fields=("organisation", "imported_id"),
+                        name="clients_imported_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["firm", "public", "association", "person"])),
+                        name="clients_known_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClientImport",
@@ -120,6 +138,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-id"], name="clients_import_list")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["previewed", "waiting", "running", "done", "failed", "abandoned"])
+                        ),
+                        name="clients_import_known_state",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -149,6 +178,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["email_key"], name="clients_contact_by_email")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)), fields=("client",), name="clients_one_main_contact"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("client", "user"),
+                        name="clients_contact_user_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RefusedMatch",
@@ -178,74 +220,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["organisation", "name_key", "id"], name="clients_by_name_key"),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["organisation", "name_town_key"], name="clients_by_name_town"),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["organisation", "siret"], name="clients_by_siret"),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["organisation", "email_key"], name="clients_by_email"),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.UniqueConstraint(fields=("organisation", "number"), name="clients_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("imported_id", ""), _negated=True),
-                fields=("organisation", "imported_id"),
-                name="clients_imported_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["firm", "public", "association", "person"])), name="clients_known_kind"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clientimport",
-            index=models.Index(fields=["organisation", "-id"], name="clients_import_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["previewed", "waiting", "running", "done", "failed", "abandoned"])),
-                name="clients_import_known_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["email_key"], name="clients_contact_by_email"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)), fields=("client",), name="clients_one_main_contact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)), fields=("client", "user"), name="clients_contact_user_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refusedmatch",
-            index=models.Index(fields=["organisation", "identity_key"], name="clients_refused_by_identity"),
-        ),
-        migrations.AddConstraint(
-            model_name="refusedmatch",
-            constraint=models.UniqueConstraint(fields=("client", "identity_key"), name="clients_refused_once"),
+            options={
+                "indexes": [models.Index(fields=["organisation", "identity_key"], name="clients_refused_by_identity")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("client", "identity_key"), name="clients_refused_once")
+                ],
+            },
         ),
     ]
