@@ -30,9 +30,10 @@ def clean_text(text: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case, no accent, no ligature, punctuation as single spaces."""
-    text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
-    return " ".join(_NOT_WORD.sub(" ", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
 
 
 def name_key(legal_name: str) -> str:
