@@ -12,7 +12,9 @@ class Words:
         self._verbs = self.top.add_subparsers(dest="noun", required=True, metavar="commande")
         self._nouns: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
 
-    def verb(self, name: str, run: str, text: str, *, prepare: str = "", django: bool = True) -> argparse.ArgumentParser:
+    def verb(
+        self, name: str, run: str, text: str, *, prepare: str = "", django: bool = True
+    ) -> argparse.ArgumentParser:
         """A verb alone (`migrate`) or after its noun (`intake plan`)."""
         noun, _space, rest = name.partition(" ")
         parent = self._noun(noun) if rest else self._verbs
@@ -40,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _serving(words: Words) -> None:
-    demo = words.verb("demo", "demo:run", "Tout le produit avec des organismes d’exemple.", prepare="demo:prepare", django=False)
+    demo = words.verb(
+        "demo", "demo:run", "Tout le produit avec des organismes d’exemple.", prepare="demo:prepare", django=False
+    )
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", type=Path, default=None, help="dossier des données (gardé d’une fois sur l’autre)")
     serve = words.verb("serve", "serving:serve", "Site, bureau et tâches de fond sur cette machine.", django=False)
@@ -111,9 +115,7 @@ def _clients(words: Words) -> None:
 
 
 def _bench(words: Words) -> None:
-    bench = words.verb(
-        "bench", "bench:run", "Mesure, dans une base à part.", prepare="bench:prepare", django=True
-    )
+    bench = words.verb("bench", "bench:run", "Mesure, dans une base à part.", prepare="bench:prepare", django=True)
     bench.add_argument("name", choices=("intake", "lists", "visible"))
     bench.add_argument("--size", type=int, default=0)
     bench.add_argument("--json", action="store_true")

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from comptoir.base.outcome import Outcome
+from comptoir.integration.commands import reporting, running
 from comptoir.mail import commands as mail
+from comptoir.preregistrations.commands import archiving, baskets, ledger, requests
 
 
 @dataclass(frozen=True)
@@ -21,4 +23,10 @@ class Round:
 # Each is safe to run in several workers at once, and to kill at any point: the rows are the queue (style R9).
 ROUNDS: dict[str, Round] = {
     "mail.send_due": Round(mail.send_due, timedelta(seconds=0.4), limit=50),
+    "integration.advance_due": Round(running.advance_due, timedelta(seconds=0.4), limit=1),
+    "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
+    "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
+    "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
+    "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),
+    "preregistrations.forget_old": Round(baskets.forget_old, timedelta(hours=1), limit=500),
 }

@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from comptoir.base.money import Price
 from comptoir.preregistrations.submission import Submission
 from comptoir.spool.parsing import Unreadable
-
-FORMAT = "comptoir.pre-registration/1"
+from comptoir.spool.seal import FORMAT
 
 
 class _Part(BaseModel):

@@ -12,8 +12,8 @@ from aiosmtpd.handlers import Sink
 from django.core.management import call_command
 from django.utils import timezone
 
-from comptoir.cli import sample
 from comptoir.cli.processes import Company, comptoir
+from comptoir.cli.sample import loading as sample
 
 
 def prepare(args: argparse.Namespace) -> None:

@@ -26,7 +26,7 @@ def listing(args: argparse.Namespace) -> int:
     if args.json:
         print("[", end="")
     else:
-        print("\t".join(("reference", "received", "client", "email", "match")))
+        print("reference\treceived\tclient\temail\tmatch")
     comma = ""
     chunk: list[Any] = []
     for request in waiting.iterator(chunk_size=500):
@@ -113,9 +113,11 @@ def _progress(reference: str, by: Actor) -> None:
 def _options(args: argparse.Namespace, by: Actor) -> Options:
     silent = {part.strip() for part in args.no_mail.split(",") if part.strip()}
     if unknown := silent - {"owner", "assistant", "sales-rep"}:
-        raise Missing(_("--no-mail : « %(word)s » n’est ni owner, ni assistant, ni sales-rep.") % {"word": min(unknown)})
+        sentence = _("--no-mail : « %(word)s » n’est ni owner, ni assistant, ni sales-rep.")
+        raise Missing(sentence % {"word": min(unknown)})
+    reps = organisations.staff(seen_by=by).filter(user__username=args.sales_rep.lower())
     return Options(
-        sales_rep_id=_named(args.sales_rep, organisations.staff(seen_by=by).filter(user__username=args.sales_rep.lower())),
+        sales_rep_id=_named(args.sales_rep, reps),
         territory_id=_named(args.territory, organisations.territories(seen_by=by).filter(name=args.territory)),
         level_id=_named(args.level, organisations.levels(seen_by=by).filter(name=args.level)),
         mail_owner="owner" not in silent, mail_assistant="assistant" not in silent,

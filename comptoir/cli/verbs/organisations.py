@@ -46,8 +46,6 @@ def create_user(args: argparse.Namespace) -> int:
         organisation = queries.named(args.organisation)
         if password:
             accounts.open_account(login=args.login, email=args.email, password=password, at=at, **names)
-        staff.add_staff(
-            login=args.login, email=args.email, role=args.role, by=system(organisation.pk), at=at, **names
-        )
+        staff.add_staff(login=args.login, email=args.email, role=args.role, by=system(organisation.pk), at=at, **names)
     print(_("Compte « %s » ouvert.") % args.login)
     return 0

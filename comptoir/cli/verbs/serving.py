@@ -1,7 +1,9 @@
 """`comptoir serve | web | jobs`: everything on one machine, only the pages, only the background rounds."""
 
 import argparse
+import os
 import subprocess
+import sys
 
 from granian.constants import Interfaces
 from granian.server import Server as Granian
@@ -29,8 +31,5 @@ def web(args: argparse.Namespace) -> int:
 
 
 def jobs(_args: argparse.Namespace) -> int:
-    """The rounds, until asked to stop."""
-    from comptoir.jobs import worker  # noqa: PLC0415  # needs Django set up, which `web` must not be
-
-    worker.main()
-    return 0
+    """The rounds, until asked to stop: this process becomes the worker."""
+    os.execv(sys.executable, [sys.executable, "-m", "comptoir.jobs"])  # noqa: S606  # our own program, no shell

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal
+from comptoir.base.outcome import Outcome
 from comptoir.base.text import clean_line
 from comptoir.base.tokens import new_token
 from comptoir.catalogue.models import SeatType, Session
@@ -142,11 +143,13 @@ def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
     basket.save(update_fields=["client", "participants"])
 
 
-def forget_old(*, at: datetime, limit: int = 500) -> int:
-    """Baskets untouched for a day are gone with all that was typed in them; answers how many (a round)."""
-    old = list(Basket.objects.filter(touched_at__lte=at - KEPT_FOR).order_by("touched_at")[:limit])
-    Basket.objects.filter(pk__in=[basket.pk for basket in old], touched_at__lte=at - KEPT_FOR).delete()
-    return len(old)
+def forget_old(*, at: datetime, limit: int = 500) -> Outcome[int]:
+    """Baskets untouched for a day are gone with all that was typed in them (a round)."""
+    old = list(
+        Basket.objects.filter(touched_at__lte=at - KEPT_FOR).order_by("touched_at").values_list("pk", flat=True)[:limit]
+    )
+    Basket.objects.filter(pk__in=old, touched_at__lte=at - KEPT_FOR).delete()
+    return Outcome(done=old)
 
 
 def _wanted(session_id: int, seat_type_id: int | None, *, by: Actor, at: datetime) -> tuple[Session, SeatType | None]:

@@ -1,8 +1,9 @@
 """The ledger against the folder: what is missing, changed, foreign or copied back is named (T08, T10, T13)."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,11 +19,12 @@ from comptoir.preregistrations.folder import ready_spool_of
 from comptoir.preregistrations.models import SpoolFile
 from comptoir.preregistrations.seen import Seen
 from comptoir.preregistrations.states import FileState, RequestState
-from comptoir.spool import folders, mover, reader
+from comptoir.spool import folders, mover, names, reader, writer
 from comptoir.spool.folders import Spool, SpoolUnavailable
 from comptoir.spool.parsing import Unreadable
 from comptoir.spool.reader import Foreign, Vanished
 
+LEFT_BEHIND = timedelta(hours=1)  # a temporary file this old belongs to nobody any more
 EXPECTED = (FileState.IN_SPOOL, FileState.TO_WRITE, FileState.TO_ARCHIVE, FileState.MISSING)
 
 
@@ -54,12 +56,15 @@ def scan(organisation_id: int, *, at: datetime, seen: Seen | None = None) -> Fin
     present = set(folders.pending_names(spool))
     expected = _expected(organisation_id)
     for name in sorted(present - expected.keys()):
-        _judge_stranger(organisation, spool, name, findings, at=at)
+        with suppress(Refusal):  # one entry the disk keeps back does not hold the others up
+            _judge_stranger(organisation, spool, name, findings, at=at)
     for name, row in expected.items():
         if name in present:
-            _judge_known(organisation, spool, row, findings, seen, at=at)
+            with suppress(Refusal):
+                _judge_known(organisation, spool, row, findings, seen, at=at)
         elif row.state == FileState.IN_SPOOL and not (spool.inbox / name).exists():
             _mark_missing(row, findings, at=at)
+    writer.sweep_tmp(spool, older_than=at - LEFT_BEHIND)
     return findings
 
 
@@ -111,7 +116,7 @@ def set_aside(
     with transaction.atomic():
         if row is None:
             SpoolFile.objects.create(
-                organisation_id=organisation_id, name=name[:255].encode("utf-8", "replace").decode(),
+                organisation_id=organisation_id, name=names.shown(name, 250),
                 reason=sentence[:300], state=FileState.REJECTED, noticed_at=at,
             )  # fmt: skip
         else:
@@ -121,7 +126,7 @@ def set_aside(
         journal.record(
             what="spool.set-aside", by=system(organisation_id), at=at, detail={"file": row.pk if row else None}
         )
-        mover.reject(spool, name, sentence, at)
+        mover.reject(spool, name, sentence, at)  # refused, the row is not written either: tried at the next look
 
 
 def _mark_missing(row: SpoolFile, findings: Findings, *, at: datetime) -> None:
