@@ -13,13 +13,14 @@ LEGAL_FORMS = frozenset(
 )
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 _CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)} | {127: None}
+_ONE_LINE = _CONTROL | dict.fromkeys((9, 10, 11, 12, 13, 0x2028, 0x2029), " ")
 
 
 def clean_line(text: str) -> str:
     """One line as people typed it: no control character, no doubled space, NFC."""
-    text = unicodedata.normalize("NFC", text).replace("\u2028", " ").replace("\u2029", " ")
-    text = "".join(" " if char in "\r\n\t\v\f" else char for char in text)
-    return " ".join(text.translate(_CONTROL).split())
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text).translate(_ONE_LINE)
+    return " ".join(text.split())
 
 
 def clean_text(text: str) -> str:
