@@ -7,6 +7,8 @@ from math import atan2, cbrt, cos, hypot, sin
 
 DEFAULT = "#23435f"
 ENOUGH = 4.6  # the rule says 4.5; a hair more, so that rounding to #rrggbb never falls under it
+SEEN = 3.0  # WCAG 1.4.11: the edge of a control
+DISTINCT = 1.4  # below this, a button in the brand's colour would melt into the paper
 # What the accent is written on. The same values stand in comptoir.css; a test keeps the two equal.
 LIGHT_SURFACES = ("#fbfaf7", "#ffffff", "#f1efe9")
 DARK_SURFACES = ("#15171a", "#1d2024", "#101214", "#272b30")
@@ -14,16 +16,21 @@ LIGHT_INK, DARK_INK = "#ffffff", "#10161c"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
 
 type Rgb = tuple[float, float, float]
+type Lch = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Shades:
-    """One scheme's accent: on paper, pressed, the ink written on it, and a wash of it."""
+    """One scheme's accent (as text, pressed, the ink on it, a wash of it) and its main button, faithful to the brand."""
 
     accent: str
     strong: str
     ink: str
     soft: str
+    fill: str
+    fill_strong: str
+    fill_ink: str
+    fill_edge: str
 
 
 @dataclass(frozen=True)
@@ -40,13 +47,13 @@ def palette(colour: str) -> Palette:
     """Shades with at least 4.5 of contrast wherever they carry or are text; a malformed colour counts as ours."""
     brand = colour.lower() if _HEX.fullmatch(colour) else DEFAULT
     lightness, chroma, hue = _oklch(_rgb(brand))
-    light_soft = _hex(_in_gamut(0.95, min(chroma, 0.022), hue))
-    dark_soft = _hex(_in_gamut(0.28, min(chroma, 0.04), hue))
+    light = (min(lightness, 0.6), min(chroma, 0.17), hue)
+    dark = (max(lightness, 0.72), min(chroma, 0.105), hue)
     return Palette(
         brand,
-        max("#ffffff", "#000000", key=lambda ink: contrast(ink, brand)),  # one of the two is always above 4.58
-        _shades(min(lightness, 0.6), min(chroma, 0.17), hue, (*LIGHT_SURFACES, light_soft), LIGHT_INK, -0.01),
-        _shades(max(lightness, 0.72), min(chroma, 0.105), hue, (*DARK_SURFACES, dark_soft), DARK_INK, 0.01),
+        _ink_on(brand),
+        _shades(light, LIGHT_SURFACES, _hex(_in_gamut(0.95, min(chroma, 0.022), hue)), LIGHT_INK, -0.01, brand),
+        _shades(dark, DARK_SURFACES, _hex(_in_gamut(0.28, min(chroma, 0.04), hue)), DARK_INK, 0.01, brand),
     )
 
 
@@ -56,13 +63,30 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def _shades(lightness: float, chroma: float, hue: float, surfaces: Iterable[str], ink: str, step: float) -> Shades:
-    *plain, soft = surfaces
-    against = (*plain, soft, ink)
-    while min(contrast(_hex(_in_gamut(lightness, chroma, hue)), one) for one in against) < ENOUGH:
+def _shades(start: Lch, surfaces: Iterable[str], soft: str, ink: str, step: float, brand: str) -> Shades:
+    """Walk from the brand's own lightness, by `step`, until text in that colour is readable everywhere."""
+    paper, *_ = surfaces = tuple(surfaces)
+    lightness, chroma, hue = start
+    while min(contrast(_hex(_in_gamut(lightness, chroma, hue)), one) for one in (*surfaces, soft, ink)) < ENOUGH:
         lightness += step
-    strong = min(max(lightness + 9 * step, 0.0), 1.0)
-    return Shades(_hex(_in_gamut(lightness, chroma, hue)), _hex(_in_gamut(strong, chroma, hue)), ink, soft)
+    accent = _hex(_in_gamut(lightness, chroma, hue))
+    strong = _hex(_in_gamut(min(max(lightness + 9 * step, 0.0), 1.0), chroma, hue))
+    if contrast(brand, paper) < DISTINCT:
+        return Shades(accent, strong, ink, soft, accent, strong, ink, accent)
+    edge = brand if contrast(brand, paper) >= SEEN else accent
+    return Shades(accent, strong, ink, soft, brand, _pressed(brand), _ink_on(brand), edge)
+
+
+def _ink_on(colour: str) -> str:
+    """White where white is readable, black elsewhere: one of the two is always above 4.5."""
+    return "#ffffff" if contrast("#ffffff", colour) >= 4.5 else "#000000"
+
+
+def _pressed(brand: str) -> str:
+    """The button under the pointer: further from its ink, never nearer."""
+    lightness, chroma, hue = _oklch(_rgb(brand))
+    away = -0.07 if _ink_on(brand) == "#ffffff" else 0.05
+    return _hex(_in_gamut(min(max(lightness + away, 0.0), 1.0), chroma, hue))
 
 
 def _rgb(colour: str) -> Rgb:

@@ -26,6 +26,9 @@ def check_readable(colour):
             assert contrast(scheme.strong, surface) >= 4.5, (colour, scheme, surface)
         assert contrast(scheme.ink, scheme.accent) >= 4.5, (colour, scheme)
         assert contrast(scheme.ink, scheme.strong) >= 4.5, (colour, scheme)
+        assert contrast(scheme.fill_ink, scheme.fill) >= 4.5, (colour, scheme)
+        assert contrast(scheme.fill_ink, scheme.fill_strong) >= 4.5, (colour, scheme)
+        assert contrast(scheme.fill_edge, surfaces[0]) >= 3, (colour, scheme)
     assert contrast(shades.brand_ink, shades.brand) >= 4.5, colour
 
 
@@ -43,6 +46,12 @@ def test_a_check_that_trusts_the_colour_goes_red(monkeypatch):
     monkeypatch.setattr("comptoir.base.colour.ENOUGH", 1.0)
     with pytest.raises(AssertionError):
         check_readable("#ffff00")
+
+
+def test_the_button_keeps_the_brand_where_it_is_seen():
+    assert palette("#f5c518").light.fill == "#f5c518"
+    assert palette("#8a1c4a").dark.fill == "#8a1c4a"
+    assert palette("#fefefe").light.fill == palette("#fefefe").light.accent
 
 
 def test_a_readable_colour_is_left_as_it_is():

@@ -15,7 +15,17 @@ def test_both_schemes_are_in_one_rule():
     css = theme_css("#c2410c")
     assert f"--accent: light-dark({shades.light.accent}, {shades.dark.accent});" in css
     assert css.count("{") == css.count("}") == 1
-    for name in ("--brand", "--brand-ink", "--accent", "--accent-strong", "--accent-ink", "--accent-soft"):
+    for name in (
+        "--brand",
+        "--brand-ink",
+        "--accent",
+        "--accent-strong",
+        "--accent-ink",
+        "--accent-soft",
+        "--fill",
+        "--fill-ink",
+        "--fill-edge",
+    ):
         assert len(re.findall(rf"{name}: ", css)) == 1
 
 

@@ -3,8 +3,18 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The organisation whose page this is, and the actor when there is one."""
-    return {"organisation": getattr(request, "organisation", None), "actor": getattr(request, "actor", None)}
+    """The organisation whose page this is, its logo, and the actor when there is one."""
+    here: Any = request
+    organisation = getattr(here, "organisation", None)
+    return {"organisation": organisation, "actor": getattr(here, "actor", None), "logo_url": _logo_url(organisation)}
+
+
+def _logo_url(organisation: Any) -> str:
+    """Carries the picture's digest, so that browsers may keep it."""
+    if organisation is None or not organisation.logo:
+        return ""
+    return f"{reverse('logo')}?{organisation.logo.rpartition('-')[2].partition('.')[0]}"

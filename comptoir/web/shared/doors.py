@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from comptoir.base.errors import Kind, Refusal
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor, visitor
+from comptoir.organisations.actors import operator as operator_actor
 
 STATUS: dict[Kind, int] = {"invalid": 422, "forbidden": 403, "missing": 404, "conflict": 409, "unavailable": 503}
 View = Callable[..., HttpResponse]
@@ -27,11 +28,16 @@ def public(view: View) -> View:
     return inner
 
 
-def desk(view: View | None = None, *, allow: Callable[[Actor], bool] = lambda actor: True) -> Any:
+@overload
+def desk(view: View) -> View: ...
+@overload
+def desk(*, allow: Callable[[Actor], bool]) -> Callable[[View], View]: ...
+def desk(view: View | None = None, *, allow: Callable[[Actor], bool] = lambda _actor: True) -> Any:
     """Signed-in staff of this organisation, whom `allow` lets in; anybody else gets the sign-in page, 404 or 403."""
-    if view is None:
-        return lambda inner_view: desk(inner_view, allow=allow)
+    return _desk(view, allow) if view is not None else lambda inner: _desk(inner, allow)
 
+
+def _desk(view: View, allow: Callable[[Actor], bool]) -> View:
     @wraps(view)
     def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -42,6 +48,21 @@ def desk(view: View | None = None, *, allow: Callable[[Actor], bool] = lambda ac
         request.actor = actor
         if not allow(actor):
             return render(request, "shared/403.html", status=403)
+        return _answered(request, view, *args, **kwargs)
+
+    return inner
+
+
+def operator(view: View) -> View:
+    """The platform's operator, on the platform's own pages; anybody else is told there is no such page."""
+
+    @wraps(view)
+    def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_operator:
+            raise Http404
+        request.actor = operator_actor(user_id=request.user.pk)
         return _answered(request, view, *args, **kwargs)
 
     return inner

@@ -14,5 +14,9 @@ def theme_css(colour: str) -> str:
         "--accent-strong": f"light-dark({light.strong}, {dark.strong})",
         "--accent-ink": f"light-dark({light.ink}, {dark.ink})",
         "--accent-soft": f"light-dark({light.soft}, {dark.soft})",
+        "--fill": f"light-dark({light.fill}, {dark.fill})",
+        "--fill-strong": f"light-dark({light.fill_strong}, {dark.fill_strong})",
+        "--fill-ink": f"light-dark({light.fill_ink}, {dark.fill_ink})",
+        "--fill-edge": f"light-dark({light.fill_edge}, {dark.fill_edge})",
     }
     return ":root { " + " ".join(f"{name}: {value};" for name, value in pairs.items()) + " }\n"
