@@ -111,7 +111,7 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# No STATIC_ROOT: WhiteNoise serves the files where the packages have them, so there is no collecting step.
 # Fonts come from packages (SIL OFL), so that no font file is kept here and the PDF report has the same ones.
 STATICFILES_DIRS = [
     ("fonts/sans", str(files("font_source_sans_pro") / "files")),

@@ -86,7 +86,9 @@ def _chance(value: Value, name: str) -> int:
 def _printer(value: Value, name: str) -> str:
     text = clean_line(str(value))
     if not _PRINTER.fullmatch(text) or "#" in text or text.startswith("-") or len(text) > 120:
-        raise Invalid(_("Un nom d’imprimante n’a ni espace, ni accent, ni « / », ni « # »."), field=name)
+        raise Invalid(
+            _("Un nom d’imprimante n’a ni espace, ni accent, ni «\u202f/\u202f», ni «\u202f#\u202f»."), field=name
+        )
     return text
 
 

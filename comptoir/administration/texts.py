@@ -14,7 +14,7 @@ La pré-inscription en ligne est une demande. Elle devient une inscription quand
 Les prix sont indiqués hors taxes et toutes taxes comprises. La TVA est celle en vigueur au jour de la facturation.
 
 4. Annulation et report
-Toute annulation se fait par écrit. L’organisme peut reporter ou annuler une session ; les sommes versées sont alors \
+Toute annulation se fait par écrit. L’organisme peut reporter ou annuler une session\u202f; les sommes versées sont alors \
 rendues ou reportées, au choix du client.
 
 5. Données personnelles

@@ -24,4 +24,4 @@ def check_slug(slug: str) -> None:
         )
         raise Invalid(sentence, field="slug")
     if slug in RESERVED:
-        raise Invalid(_("« %(slug)s » est réservé à la plateforme.") % {"slug": slug}, field="slug")
+        raise Invalid(_("«\u202f%(slug)s\u202f» est réservé à la plateforme.") % {"slug": slug}, field="slug")

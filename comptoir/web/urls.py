@@ -8,6 +8,8 @@ from comptoir.web.shared import pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("comptoir.web.signin.urls")),
     path("theme.css", pages.theme, name="theme"),
+    path("logo", pages.logo, name="logo"),
+    path("bureau/", include("comptoir.web.desk.urls")),
     path("espace/", include("comptoir.web.portal.urls")),
     path("", include("comptoir.web.public.urls")),
 ]

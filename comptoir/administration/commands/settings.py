@@ -46,19 +46,21 @@ def change_host(*, host: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_spool_folder(*, folder: str, by: Actor, at: datetime) -> None:
-    """The `Résa` of the organisation is this folder, made ready; empty: back to the one in the data folder.
+def change_spool(*, folder: str, printer: str, by: Actor, at: datetime) -> None:
+    """The `Résa` of the organisation is this folder, made ready (empty: the one in the data folder), and reports are
+    printed there (B15; empty: the server's default printer).
 
     Files already waiting stay where they are, and the ledger says so. Refuses: Forbidden, Invalid (not absolute, not
-    writable, not ours to use), SpoolUnavailable.
+    writable, not ours to use).
     """
     require_either(by)
     _one_at_a_time()
+    values = checked({"printer": printer})
     text = clean_line(folder)
     if text:
         text = str(check_folder(Path(text), organisation_id=by.organisation_id))
-    Organisation.objects.filter(pk=by.organisation_id).update(spool_folder=text)
-    journal.record(what="settings.changed", by=by, at=at, detail={"fields": ["spool_folder"]})
+    Organisation.objects.filter(pk=by.organisation_id).update(spool_folder=text, **values)
+    journal.record(what="settings.changed", by=by, at=at, detail={"fields": ["printer", "spool_folder"]})
 
 
 def _one_at_a_time() -> None:

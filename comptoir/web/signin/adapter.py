@@ -18,8 +18,8 @@ from comptoir.web.signin.places import destination
 SIGNED_IN_AT = "signed_in_at"
 _MISMATCH = _("L’identifiant ou le mot de passe n’est pas le bon.")
 _WAIT = _(
-    "Trop d’essais. Attendez quelques minutes, ou demandez un lien par courriel avec « Mot de passe oublié »\u202f: "
-    "il fonctionne même maintenant."
+    "Trop d’essais. Attendez quelques minutes, ou demandez un lien par courriel avec «\u202fMot de passe "
+    "oublié\u202f»\u00a0: il fonctionne même maintenant."
 )
 NOTICES: dict[str, access.Notice] = {
     "account/email/password_changed": "password",

@@ -1,0 +1,9 @@
+"""Addresses of the desk, one list a noun."""
+
+from django.urls import include, path
+
+app_name = "desk"
+urlpatterns = [
+    path("reglages/", include("comptoir.web.desk.settings.urls")),
+    path("journal/", include("comptoir.web.desk.journal.urls")),
+]
