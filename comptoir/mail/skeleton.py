@@ -56,7 +56,7 @@ class Part:
 
 def subject(line: Line) -> Part:
     """A subject: one line, always there."""
-    return _read("".join(_marked(piece, str) for piece in line))
+    return _read(_plain(line))
 
 
 def text(paragraphs: tuple[Paragraph, ...], look: Look, language: str) -> Part:
@@ -76,10 +76,12 @@ def html(paragraphs: tuple[Paragraph, ...], look: Look, language: str, title: st
 
 
 def _text_lines(paragraph: Paragraph, button: str) -> str:
-    return "".join(
-        _group((line,), "".join(button if _is(BUTTON, piece) else _marked(piece, str) for piece in line) + "\n")
-        for line in paragraph
-    )
+    shown = (button if _stands_alone(line) and _is(BUTTON, line[0]) else _plain(line) for line in paragraph)
+    return "".join(_group((line,), words + "\n") for line, words in zip(paragraph, shown, strict=True))
+
+
+def _plain(line: Line) -> str:
+    return "".join(_marked(piece, str) for piece in line)
 
 
 def _html_runs(paragraph: Paragraph) -> str:
