@@ -1,0 +1,123 @@
+"""Takes the pictures of docs/screens: opens the demonstration, signs in, visits one page of each kind it is led to."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "screens"
+ORGANISATION = "/loire-formation/"
+PASSWORD = "vive-le-comptoir"
+# Who looks, where they begin, and which name signs in.
+VISITS = [
+    ("counter", ORGANISATION, ""),
+    ("desk", f"{ORGANISATION}bureau/", "marion.guerin"),
+    ("platform", "/plateforme/", "exploitant"),
+]
+LOOKS = [("1280", 1280, 900, "light"), ("1280-dark", 1280, 900, "dark"), ("390", 390, 844, "light")]
+MOST = 60  # pages a visit
+NOT_PAGES = re.compile(
+    r"\.(ics|json|xml|csv|xlsx|pdf|png|svg|css|js|log)$|/(deconnexion|logout|integrer\.js|static|api)\b"
+)
+
+
+def kind_of(address: str) -> str:
+    """The page with its numbers and names set aside: one picture for all sessions, not one for each."""
+    path = urlsplit(address).path.removeprefix(ORGANISATION).strip("/")
+    parts = ["x" if re.search(r"\d", part) or part.count("-") > 1 else part for part in path.split("/")]
+    return "-".join(part for part in parts if part) or "home"
+
+
+def links_of(page: Page, base: str) -> list[str]:
+    """The links of a page that stay in the demonstration and only read."""
+    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+    here = [urldefrag(link).url for link in found if link.startswith(base)]
+    return [link for link in here if not urlsplit(link).query and not NOT_PAGES.search(urlsplit(link).path)]
+
+
+def sign_in(page: Page, base: str, start: str, login: str) -> None:
+    """Through the form, as a person does."""
+    page.goto(base + start)
+    if page.locator("input[type=password]").count():
+        page.locator("input[name=login]").fill(login)
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.locator("form:has(input[type=password]) button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+
+def photograph(page: Page, name: str) -> None:
+    """One page in every look."""
+    for look, width, height, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_timeout(80)
+        page.screenshot(path=PICTURES / f"{name}-{look}.jpg", type="jpeg", quality=70, full_page=True)
+
+
+def visit(browser: Browser, base: str, area: str, start: str, login: str) -> int:
+    """Walk from the first page, one page of each kind; answers how many were photographed."""
+    page = browser.new_context(locale="fr-FR", base_url=base).new_page()
+    if login:
+        sign_in(page, base, start, login)
+    seen: set[str] = set()
+    ahead = deque([base + start])
+    while ahead and len(seen) < MOST:
+        address = ahead.popleft()
+        if kind_of(address) in seen:
+            continue
+        seen.add(kind_of(address))
+        answer = page.goto(address)
+        if not answer or answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
+            print(f"  {answer.status if answer else '???'} {address}")
+            continue
+        ahead.extend(links_of(page, base))
+        photograph(page, f"{area}-{kind_of(address)}")
+    page.context.close()
+    return len(seen)
+
+
+def opened(port: int, data: str) -> subprocess.Popen[bytes]:
+    """The demonstration, answering."""
+    command = [sys.executable, "-m", "comptoir", "demo", "--port", str(port), "--data", data]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    for _ in range(240):
+        try:
+            urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return process
+    process.terminate()
+    raise SystemExit("The demonstration did not open within two minutes.")
+
+
+def main() -> None:
+    """Open, walk, close."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as play:
+        demo = opened(port, data)
+        try:
+            browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            for area, start, login in VISITS:
+                print(area, visit(browser, f"http://127.0.0.1:{port}", area, start, login), "pages")
+            browser.close()
+        finally:
+            demo.terminate()
+            demo.wait(15)
+
+
+if __name__ == "__main__":
+    main()
