@@ -111,7 +111,7 @@ def take_price(*, basket_id: int, line_id: int, by: Actor, at: datetime) -> None
 def keep_client(*, basket_id: int, typed: Mapping[str, str], by: Actor, at: datetime) -> None:
     """Step 1 is kept as typed, right or wrong; names of fields not ours are dropped (T23). Refuses: Missing."""
     basket = _locked(basket_id, by=by, at=at)
-    basket.client = {name: str(typed[name])[:LONGEST_TYPED] for name in CLIENT_FIELDS if name in typed}
+    basket.client = {name: _storable(typed[name]) for name in CLIENT_FIELDS if name in typed}
     basket.save(update_fields=["client"])
 
 
@@ -180,6 +180,11 @@ def _show_price(line: BasketLine, seat_type: SeatType | None) -> None:
 
 def _kept(person: Person) -> Person:
     return {name: clean_line(str(person.get(name, "")))[:LONGEST_TYPED] for name in PEOPLE_FIELDS}
+
+
+def _storable(text: str) -> str:
+    """As typed, but for its length and the one character no database keeps."""
+    return str(text)[:LONGEST_TYPED].replace("\x00", "")
 
 
 def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:

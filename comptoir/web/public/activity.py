@@ -45,6 +45,7 @@ def activity(request: Any, slug: str) -> HttpResponse:
         "is_long": len(places) + len(months) > 3,
         "chosen": chosen,
         "duration": _duration(found.duration_minutes),
+        "length": _only({one.length for one in sessions}),
         "texts": {name: blocks(getattr(found, name)) for name in TEXTS},
         "description": found.promise or found.description[:160],
         "canonical": absolute(organisation, "activity", slug=slug),
@@ -63,6 +64,11 @@ def _duration(minutes: int) -> str:
         if 0 < hours < 24
         else _("%(hours)d h %(rest)02d") % {"hours": hours, "rest": rest}
     )
+
+
+def _only(said: set[str]) -> str:
+    """What all of them say; nothing when they differ."""
+    return said.pop() if len(said) == 1 else ""
 
 
 def _choices(every: Any) -> tuple[list[str], list[date]]:

@@ -71,7 +71,10 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _legal_links(organisation: Any) -> list[dict[str, str]]:
-    links = [{"url": reverse("counter:terms"), "label": _("Conditions générales de vente")}]
+    links = [
+        {"url": reverse("portal:home"), "label": _("Espace client")},
+        {"url": reverse("counter:terms"), "label": _("Conditions générales de vente")},
+    ]
     if organisation.legal_notice:
         links.append({"url": reverse("counter:legal"), "label": _("Mentions légales")})
     return links

@@ -36,7 +36,11 @@ class PersonForm(forms.Form):
     first_name = Answer(_("Prénom"), "off")
     last_name = Answer(_("Nom"), "off")
     email = Answer(
-        _("Adresse de courriel"), "off", required=False, type="email", help_text=_("Pour recevoir la convocation.")
+        _("Adresse de courriel"),
+        "off",
+        required=False,
+        type="email",
+        help_text=_("Si la convocation doit lui parvenir."),
     )
 
 

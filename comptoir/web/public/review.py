@@ -15,6 +15,7 @@ from comptoir.checkout.commands import StaleBasket, TermsNotAccepted
 from comptoir.preregistrations.queries.baskets import Contents
 from comptoir.web.public import guard, source
 from comptoir.web.public.pages import shown
+from comptoir.web.public.prose import blocks
 from comptoir.web.public.steps import back_to, bar, is_checked, progress
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
@@ -36,6 +37,7 @@ def review(request: Any, contents: Contents) -> HttpResponse:
         "summary": summary(seen),
         "steps": bar("review", progress(contents)),
         "reader": reader_of(request),
+        "terms_blocks": blocks(seen.terms.text) if seen.terms else [],
         "terms_missing": is_checked(request.GET),
         "trap": guard.TRAP,
         "stamp_name": guard.STAMP,

@@ -51,6 +51,11 @@ class Shown:
         return self.state == OnShow.ON_SALE and not self.is_full
 
     @property
+    def opens(self) -> bool:
+        """Whether one can sign up later, and not now."""
+        return self.state == OnShow.OPENS_LATER
+
+    @property
     def is_few(self) -> bool:
         """Whether it is time to decide."""
         return self.can_sign_up and self.left is not None and self.left <= FEW
@@ -60,7 +65,7 @@ class Shown:
         """The seats left, said as they are."""
         if self.state == OnShow.CLOSED:
             return _("Inscriptions closes")
-        if self.state == OnShow.OPENS_LATER:
+        if self.opens:
             return _("Ouverture des inscriptions le %(when)s") % {"when": words.moment(self.session.opens_at)}
         if self.is_full:
             return _("Complet")
