@@ -13,6 +13,7 @@ KINDS: dict[str, Kind] = {
         integration.ASSISTANT,
         integration.SALES_REP,
         accounts.PASSWORD_LINK,
+        accounts.ACCOUNT_NOTICE,
         accounts.CLIENT_ACCESS,
         accounts.CLIENT_NUMBER,
     )

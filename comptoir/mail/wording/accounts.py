@@ -113,3 +113,32 @@ Kind regards,
 {organisation}""",
     ),
 )
+
+ACCOUNT_NOTICE = Kind(
+    code="account-notice",
+    label=_("Sécurité du compte"),
+    reader=_("La personne dont le compte vient de changer"),
+    variables=(v.PERSON, v.CHANGE, v.MOMENT),
+    needed=("change", "button"),
+    button=_("Ce n’était pas moi"),
+    french=Words(
+        "Un changement sur votre compte",
+        """Bonjour {personne},
+
+{changement} C’était {moment}.
+
+Si c’est bien vous, il n’y a rien à faire. Sinon, choisissez aussitôt un nouveau mot de passe, puis prévenez votre organisme.
+
+{bouton}""",  # noqa: E501  # a paragraph is one line
+    ),
+    english=Words(
+        "A change on your account",
+        """Dear {person},
+
+{change} It was {moment}.
+
+If this was you, there is nothing to do. If not, choose a new password at once, then tell your organisation.
+
+{button}""",
+    ),
+)

@@ -56,3 +56,5 @@ PERSON = Variable("person", "personne", _("Prénom et nom de la personne"), "Hug
 LOGIN = Variable("login", "identifiant", _("Identifiant de connexion"), "hugo.marchand")
 UNTIL = Variable("until", "validite", _("Durée de validité du lien"), "24 heures")
 CLIENT_NUMBER = Variable("client_number", "numero_client", _("Numéro client"), "C000482")
+CHANGE = Variable("change", "changement", _("Ce qui a changé"), "Le mot de passe de votre compte vient d’être changé.")
+MOMENT = Variable("moment", "moment", _("Quand"), "lundi 7 décembre 2026 à 9 h 05")
