@@ -21,6 +21,7 @@ DEBUG = env.debug
 SECRET_KEY = env.secret_key or kept_secret(DATA_DIR)
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost", *(host.strip() for host in env.hosts.split(",") if host)]
 ROOT_URLCONF = "comptoir.urls"
+ORGANISATION_URLCONF = "comptoir.organisation_urls"
 WSGI_APPLICATION = "comptoir.wsgi.application"
 DATABASES = {"default": database(env.database_url, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -251,7 +252,8 @@ LOGGING = {
             "foreign_pre_chain": _shared,
             "processor": structlog.processors.JSONRenderer()
             if env.log_json
-            else structlog.dev.ConsoleRenderer(colors=False),
+            # A traceback that shows local values would show what people typed.
+            else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

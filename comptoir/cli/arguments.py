@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _serving(words: Words) -> None:
     demo = words.verb(
-        "demo", "demo:run", "Tout le produit avec des organismes d’exemple.", prepare="demo:prepare", django=False
+        "demo", "demo:run", "Tout le produit avec des organismes d’exemple.", prepare="surroundings:prepare"
     )
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", type=Path, default=None, help="dossier des données (gardé d’une fois sur l’autre)")

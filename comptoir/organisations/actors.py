@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, Role
+from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, INTAKE_SCOPES, Role
 
 PLATFORM = "platform"
 
@@ -37,7 +37,7 @@ class Actor:
     @property
     def works_intake(self) -> bool:
         """May open the integration assistant and the sales pipeline."""
-        return self.role in INTAKE_ROLES
+        return self.role in INTAKE_ROLES or not INTAKE_SCOPES.isdisjoint(self.scopes)
 
     @property
     def works_catalogue(self) -> bool:

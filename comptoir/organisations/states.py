@@ -25,3 +25,7 @@ class Scope(TextChoices):
     PREREGISTRATIONS_WRITE = "preregistrations:write", _("Déposer des pré-inscriptions")
     INTAKE_READ = "intake:read", _("Lire les pré-inscriptions en attente")
     INTAKE_APPLY = "intake:apply", _("Intégrer les pré-inscriptions")
+
+
+# A program that may read or apply the intake works it as staff does; each operation still asks for its own scope.
+INTAKE_SCOPES = frozenset({Scope.INTAKE_READ, Scope.INTAKE_APPLY})

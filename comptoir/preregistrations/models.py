@@ -73,6 +73,7 @@ class Request(models.Model):
     email = models.CharField(max_length=254)
     phone = models.CharField(max_length=30, blank=True)
     message = models.TextField(blank=True)
+    search_key = models.TextField(blank=True)  # folded, typed and corrected: what the assistant's search reads
     authenticated_client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="+")  # by the server (A4)
     chosen_client = models.ForeignKey(Client, models.SET_NULL, null=True, related_name="+")  # by hand (B7)
     terms = models.ForeignKey(Terms, models.PROTECT, null=True, related_name="+")

@@ -7,11 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Missing
 from comptoir.base.tokens import new_token
 from comptoir.cli.answers import note, show, table
 from comptoir.integration import queries
-from comptoir.integration.commands import reporting, running, starting
+from comptoir.integration.commands import options, reporting, running, starting
 from comptoir.integration.commands.starting import Options
 from comptoir.organisations import queries as organisations
 from comptoir.organisations.actors import Actor, system
@@ -111,24 +110,12 @@ def _progress(reference: str, by: Actor) -> None:
 
 
 def _options(args: argparse.Namespace, by: Actor) -> Options:
-    silent = {part.strip() for part in args.no_mail.split(",") if part.strip()}
-    if unknown := silent - {"owner", "assistant", "sales-rep"}:
-        sentence = _("--no-mail : « %(word)s » n’est ni owner, ni assistant, ni sales-rep.")
-        raise Missing(sentence % {"word": min(unknown)})
-    reps = organisations.staff(seen_by=by).filter(user__username=args.sales_rep.lower())
-    return Options(
-        sales_rep_id=_named(args.sales_rep, reps),
-        territory_id=_named(args.territory, organisations.territories(seen_by=by).filter(name=args.territory)),
-        level_id=_named(args.level, organisations.levels(seen_by=by).filter(name=args.level)),
-        mail_owner="owner" not in silent, mail_assistant="assistant" not in silent,
-        mail_sales_rep="sales-rep" not in silent, print_report=args.print,
-    )  # fmt: skip
-
-
-def _named(name: str, rows: Any) -> int | None:
-    if not name:
-        return None
-    found: int | None = rows.values_list("pk", flat=True).first()
-    if found is None:
-        raise Missing(_("« %(name)s » n’existe pas dans cet organisme.") % {"name": name})
-    return found
+    silent = [part.strip() for part in args.no_mail.split(",") if part.strip()]
+    return options.named(
+        sales_rep=args.sales_rep,
+        territory=args.territory,
+        level=args.level,
+        no_mail=silent,
+        print_report=args.print,
+        by=by,
+    )

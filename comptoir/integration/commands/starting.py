@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
 from comptoir.integration.models import Run
+from comptoir.integration.options import Options
 from comptoir.integration.states import Method
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
@@ -26,19 +28,6 @@ class NothingToIntegrate(Refusal):
 
 
 @dataclass(frozen=True)
-class Options:
-    """Step 3 of the source: sales rep and territory with method 1 only (B12, B13), level with 2 and 3 only (B14)."""
-
-    sales_rep_id: int | None = None
-    territory_id: int | None = None
-    level_id: int | None = None
-    mail_owner: bool = True
-    mail_assistant: bool = True
-    mail_sales_rep: bool = True
-    print_report: bool = False
-
-
-@dataclass(frozen=True)
 class Started:
     """The run, and how many requests it took of those asked for. `created` is False for a second click."""
 
@@ -48,12 +37,28 @@ class Started:
     created: bool
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Which of the waiting requests: ids None = all, and only those confirmed by `until`."""
+
+    ids: Collection[int] | None
+    until: datetime | None
+
+
 def start(
-    *, ticket: str, method: str, options: Options, request_ids: Collection[int] | None = None, by: Actor, at: datetime
+    *,
+    ticket: str,
+    method: str,
+    options: Options,
+    request_ids: Collection[int] | None = None,
+    until: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Started:
     """A run waits for a worker, and its requests belong to it; nothing is integrated yet.
 
-    `request_ids` None = every waiting request. The same ticket again is the same run.
+    `request_ids` None = every waiting request; `until` = only those confirmed by then. The same ticket again is the
+    same run.
     Refuses: Forbidden, Missing (an option of another organisation), NothingToIntegrate.
     """
     if not by.works_intake:
@@ -62,7 +67,7 @@ def start(
         return found
     try:
         with transaction.atomic():
-            return _create(ticket, Method(method), options, request_ids, by=by, at=at)
+            return _create(ticket, Method(method), options, _Wanted(request_ids, until), by=by, at=at)
     except IntegrityError:
         if found := _known(ticket, by=by):
             return found
@@ -75,14 +80,14 @@ def _known(ticket: str, *, by: Actor) -> Started | None:
 
 
 def _create(
-    ticket: str, method: Method, options: Options, request_ids: Collection[int] | None, *, by: Actor, at: datetime
+    ticket: str, method: Method, options: Options, wanted: _Wanted, *, by: Actor, at: datetime
 ) -> Started:
     reference = f"IN-{next_numbers(by.organisation_id, 'run')[0]:05}"
     run = Run.objects.create(
         organisation_id=by.organisation_id, reference=reference, ticket=ticket, method=method, total=0,
         by_user_id=by.user_id, by_name=by.name, created_at=at, **_columns(method, options, by=by),
     )  # fmt: skip
-    run.total = _claim(reference, request_ids, by=by)
+    run.total = _claim(reference, wanted, by=by)
     if not run.total:
         raise NothingToIntegrate(
             _("Aucune pré-inscription à intégrer : une autre personne vient peut-être de les prendre.")
@@ -94,11 +99,15 @@ def _create(
     return Started(run.pk, reference, run.total, created=True)
 
 
-def _claim(reference: str, request_ids: Collection[int] | None, *, by: Actor) -> int:
-    """One statement takes them: a request claimed by another run at the same moment is not taken twice."""
-    ready = intake.ready(organisation_id=by.organisation_id, ids=request_ids).values("pk")
-    free = Request.objects.filter(pk__in=ready, state=RequestState.PENDING, claim="")
-    return free.update(claim=reference)
+def _claim(reference: str, wanted: _Wanted, *, by: Actor) -> int:
+    """They are taken under lock: a request claimed by another run at the same moment is not taken twice."""
+    groups = [None] if wanted.ids is None else batched(sorted(wanted.ids), intake.CHUNK)
+    taken = 0
+    for ids in groups:
+        ready = intake.ready(organisation_id=by.organisation_id, ids=ids, until=wanted.until).values("pk")
+        free = Request.objects.filter(pk__in=ready, state=RequestState.PENDING, claim="")
+        taken += free.update(claim=reference)
+    return taken
 
 
 def _columns(method: Method, options: Options, *, by: Actor) -> dict[str, object]:

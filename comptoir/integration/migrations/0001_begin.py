@@ -6,68 +6,175 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bookings', '0001_begin'),
-        ('deals', '0001_begin'),
-        ('organisations', '0001_begin'),
+        ("bookings", "0001_begin"),
+        ("deals", "0001_begin"),
+        ("organisations", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('selection', models.JSONField(default=list)),
-                ('method', models.CharField(choices=[('deals', 'Dossiers commerciaux pour toutes les demandes'), ('identified', 'Inscription dans les sessions pour les clients identifiés'), ('authenticated', 'Inscription dans les sessions pour les clients authentifiés')], default='deals', max_length=13)),
-                ('options', models.JSONField(default=dict)),
-                ('ticket', models.CharField(max_length=64)),
-                ('touched_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("selection", models.JSONField(default=list)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("deals", "Dossiers commerciaux pour toutes les demandes"),
+                            ("identified", "Inscription dans les sessions pour les clients identifiés"),
+                            ("authenticated", "Inscription dans les sessions pour les clients authentifiés"),
+                        ],
+                        default="deals",
+                        max_length=13,
+                    ),
+                ),
+                ("options", models.JSONField(default=dict)),
+                ("ticket", models.CharField(max_length=64)),
+                ("touched_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20)),
-                ('ticket', models.CharField(max_length=64)),
-                ('method', models.CharField(choices=[('deals', 'Dossiers commerciaux pour toutes les demandes'), ('identified', 'Inscription dans les sessions pour les clients identifiés'), ('authenticated', 'Inscription dans les sessions pour les clients authentifiés')], max_length=13)),
-                ('mail_owner', models.BooleanField(default=True)),
-                ('mail_assistant', models.BooleanField(default=True)),
-                ('mail_sales_rep', models.BooleanField(default=True)),
-                ('print_report', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'En attente'), ('running', 'En cours'), ('finished', 'Terminé')], default='waiting', max_length=8)),
-                ('total', models.PositiveIntegerField()),
-                ('by_name', models.CharField(max_length=170)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('held_until', models.DateTimeField(null=True)),
-                ('report_state', models.CharField(choices=[('owed', 'À produire'), ('written', 'Produit'), ('printed', 'Imprimé'), ('print_failed', 'Impression refusée')], default='owed', max_length=12)),
-                ('report_name', models.CharField(blank=True, max_length=120)),
-                ('print_error', models.CharField(blank=True, max_length=300)),
-                ('by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.confirmationlevel')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('sales_rep', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.staff')),
-                ('territory', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                ("ticket", models.CharField(max_length=64)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("deals", "Dossiers commerciaux pour toutes les demandes"),
+                            ("identified", "Inscription dans les sessions pour les clients identifiés"),
+                            ("authenticated", "Inscription dans les sessions pour les clients authentifiés"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("mail_owner", models.BooleanField(default=True)),
+                ("mail_assistant", models.BooleanField(default=True)),
+                ("mail_sales_rep", models.BooleanField(default=True)),
+                ("print_report", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "En attente"), ("running", "En cours"), ("finished", "Terminé")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField()),
+                ("by_name", models.CharField(max_length=170)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("held_until", models.DateTimeField(null=True)),
+                (
+                    "report_state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "À produire"),
+                            ("written", "Produit"),
+                            ("printed", "Imprimé"),
+                            ("print_failed", "Impression refusée"),
+                        ],
+                        default="owed",
+                        max_length=12,
+                    ),
+                ),
+                ("report_name", models.CharField(blank=True, max_length=120)),
+                ("print_error", models.CharField(blank=True, max_length=300)),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.confirmationlevel",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "sales_rep",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.staff",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RunLine',
+            name="RunLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('session', 'Inscription'), ('deal', 'Dossier commercial'), ('both', 'Inscription et dossier commercial'), ('skipped', 'Non traitée')], max_length=8)),
-                ('reason', models.CharField(max_length=300)),
-                ('match_reason', models.CharField(blank=True, max_length=200)),
-                ('client_number', models.CharField(blank=True, max_length=20)),
-                ('booking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bookings.booking')),
-                ('deal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deals.deal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("session", "Inscription"),
+                            ("deal", "Dossier commercial"),
+                            ("both", "Inscription et dossier commercial"),
+                            ("skipped", "Non traitée"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("match_reason", models.CharField(blank=True, max_length=200)),
+                ("client_number", models.CharField(blank=True, max_length=20)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bookings.booking"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="deals.deal"
+                    ),
+                ),
             ],
         ),
     ]

@@ -5,59 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('integration', '0001_begin'),
-        ('preregistrations', '0001_begin'),
+        ("integration", "0001_begin"),
+        ("preregistrations", "0001_begin"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='runline',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='preregistrations.request'),
+            model_name="runline",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="preregistrations.request"
+            ),
         ),
         migrations.AddField(
-            model_name='runline',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='integration.run'),
+            model_name="runline",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="integration.run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='integration_draft_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("organisation", "user"), name="integration_draft_once"),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['organisation', '-id'], name='integration_run_list'),
+            model_name="run",
+            index=models.Index(fields=["organisation", "-id"], name="integration_run_list"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference'), name='integration_run_reference_once'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "reference"), name="integration_run_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('organisation', 'ticket'), name='integration_run_ticket_once'),
+            model_name="run",
+            constraint=models.UniqueConstraint(fields=("organisation", "ticket"), name="integration_run_ticket_once"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'finished'])), name='integration_run_known_state'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "running", "finished"])),
+                name="integration_run_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['deals', 'identified', 'authenticated'])), name='integration_run_known_method'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["deals", "identified", "authenticated"])),
+                name="integration_run_known_method",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runline',
-            constraint=models.UniqueConstraint(fields=('run', 'request'), name='integration_line_once'),
+            model_name="runline",
+            constraint=models.UniqueConstraint(fields=("run", "request"), name="integration_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='runline',
-            constraint=models.UniqueConstraint(condition=models.Q(('place', 'skipped'), _negated=True), fields=('request',), name='integration_request_placed_once'),
+            model_name="runline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("place", "skipped"), _negated=True),
+                fields=("request",),
+                name="integration_request_placed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runline',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['session', 'deal', 'both', 'skipped'])), name='integration_line_known_place'),
+            model_name="runline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__in", ["session", "deal", "both", "skipped"])),
+                name="integration_line_known_place",
+            ),
         ),
     ]

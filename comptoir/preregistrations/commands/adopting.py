@@ -19,6 +19,7 @@ from comptoir.preregistrations.models import Request, RequestLine, SpoolFile
 from comptoir.preregistrations.payload import Payload
 from comptoir.preregistrations.states import FileState, Origin, RequestState
 from comptoir.preregistrations.submission import Participant, Requester, Submission
+from comptoir.preregistrations.typed import search_key
 from comptoir.spool import reader
 from comptoir.spool.parsing import Unreadable
 from comptoir.spool.reader import Foreign, ReadFile
@@ -73,7 +74,7 @@ def _make(organisation: Organisation, read: Payload, found: ReadFile, *, at: dat
         terms=Terms.objects.filter(organisation=organisation, version=read.terms_version or 0).first(),
         authenticated_client=Client.objects.filter(organisation=organisation, number=read.authenticated or "-").first(),
         net_cents=read.total.net_cents, vat_cents=read.total.vat_cents,
-        recorded_at=at, confirmed_at=at, **requests.columns(submission),
+        recorded_at=at, confirmed_at=at, search_key=search_key(typed), **requests.columns(submission),
     )  # fmt: skip
     RequestLine.objects.bulk_create(_lines(organisation, request, read))
     SpoolFile.objects.create(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Missing, Refusal
+from comptoir.base.errors import Forbidden, Missing, Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
@@ -66,6 +66,17 @@ def scan(organisation_id: int, *, at: datetime, seen: Seen | None = None) -> Fin
             _mark_missing(row, findings, at=at)
     writer.sweep_tmp(spool, older_than=at - LEFT_BEHIND)
     return findings
+
+
+def look_again(*, by: Actor, at: datetime) -> Findings:
+    """The folder is read at once, for a person who asks (source 2, step 2). Refuses: Forbidden, SpoolUnavailable."""
+    _require_intake(by)
+    return scan(by.organisation_id, at=at, seen=_SEEN.setdefault(by.organisation_id, Seen()))
+
+
+def _require_intake(by: Actor) -> None:
+    if not by.works_intake:
+        raise Forbidden(_("Le dossier Résa est tenu par l’administration et les commerciaux."))
 
 
 def _expected(organisation_id: int) -> dict[str, SpoolFile]:
@@ -141,8 +152,9 @@ def _mark_missing(row: SpoolFile, findings: Findings, *, at: datetime) -> None:
 def reissue(*, file_id: int, by: Actor, at: datetime) -> None:
     """The request's file lies in the inbox again, byte for byte as it was (product.md §4).
 
-    Refuses: Missing, NothingToReissue, SpoolUnavailable.
+    Refuses: Forbidden, Missing, NothingToReissue, SpoolUnavailable.
     """
+    _require_intake(by)
     row = (
         SpoolFile.objects.select_for_update(of=("self",))
         .select_related("request__organisation", "request__file")
@@ -162,7 +174,8 @@ def reissue(*, file_id: int, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def acknowledge(*, file_ids: Iterable[int], by: Actor, at: datetime) -> int:
-    """The notices were read; they leave the list. Answers how many."""
+    """The notices were read; they leave the list. Answers how many. Refuses: Forbidden."""
+    _require_intake(by)
     rows = SpoolFile.objects.filter(organisation_id=by.organisation_id, pk__in=list(file_ids), handled_at=None)
     return rows.update(handled_at=at, handled_by_id=by.user_id)
 

@@ -24,6 +24,7 @@ from comptoir.preregistrations.folder import ready_spool_of, seal_key
 from comptoir.preregistrations.models import Request, RequestLine, SpoolFile
 from comptoir.preregistrations.states import FileState, RequestState
 from comptoir.preregistrations.submission import Submission
+from comptoir.preregistrations.typed import search_key
 from comptoir.spool import seal, writer
 from comptoir.spool.folders import file_name
 from comptoir.spool.reader import digest_of
@@ -94,7 +95,7 @@ def _insert(priced: Priced, token: str, digest: str, *, by: Actor, at: datetime)
         organisation=organisation, reference=reference, token=token, content_digest=digest, typed=typed,
         origin=priced.submission.origin, terms_id=priced.terms_id, authenticated_client_id=priced.client_id,
         net_cents=priced.total.net_cents, vat_cents=priced.total.vat_cents, recorded_at=at,
-        **columns(priced.submission),
+        search_key=search_key(typed), **columns(priced.submission),
     )  # fmt: skip
     RequestLine.objects.bulk_create(_lines(request, priced.lines))
     SpoolFile.objects.create(

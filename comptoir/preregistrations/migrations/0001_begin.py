@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('email', models.CharField(max_length=254)),
                 ('phone', models.CharField(blank=True, max_length=30)),
                 ('message', models.TextField(blank=True)),
+                ('search_key', models.TextField(blank=True)),
                 ('net_cents', models.PositiveBigIntegerField()),
                 ('vat_cents', models.PositiveBigIntegerField()),
                 ('claim', models.CharField(blank=True, max_length=20)),

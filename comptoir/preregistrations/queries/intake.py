@@ -1,13 +1,17 @@
 """What waits in the assistant, what lies in the bin, and what the folder should be asked about."""
 
 from collections.abc import Collection
+from datetime import datetime
+from itertools import batched
 
 from django.db.models import Q, QuerySet
 
-from comptoir.base.text import digits
+from comptoir.clients.keys import search_words
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.models import Request, RequestLine, SpoolFile
 from comptoir.preregistrations.states import FileState, RequestState
+
+CHUNK = 5000  # ids in one statement
 
 
 def _requests(seen_by: Actor) -> QuerySet[Request]:
@@ -16,24 +20,60 @@ def _requests(seen_by: Actor) -> QuerySet[Request]:
     return Request.objects.filter(organisation_id=seen_by.organisation_id)
 
 
+def requests(*, seen_by: Actor, text: str = "") -> QuerySet[Request]:
+    """Every confirmed request, whatever became of it, last received first; `text` as in `waiting`."""
+    rows = _requests(seen_by).exclude(state=RequestState.RECORDED).order_by("-confirmed_at", "-pk")
+    return _matching(rows, text)
+
+
 def waiting(*, seen_by: Actor, text: str = "") -> QuerySet[Request]:
-    """Confirmed requests that no run has taken, oldest first; `text` looks in names, address, reference and SIRET."""
+    """Confirmed requests that no run has taken, oldest first.
+
+    `text`: words of the client, requester, participants, address, reference or SIRET, in any case and accent.
+    """
     rows = _requests(seen_by).filter(state=RequestState.PENDING, claim="").order_by("confirmed_at", "pk")
-    if text:
-        like = Q(legal_name__icontains=text) | Q(email__icontains=text) | Q(last_name__icontains=text)
-        like |= Q(reference__iexact=text)
-        if number := digits(text):
-            like |= Q(siret__startswith=number)
-        rows = rows.filter(like)
-    return rows.select_related("authenticated_client", "chosen_client", "file")
+    return _matching(rows, text).select_related("authenticated_client", "chosen_client", "file")
 
 
-def ready(*, organisation_id: int, ids: Collection[int] | None = None) -> QuerySet[Request]:
-    """Requests a run may take: waiting, unclaimed, their file in the spool; `ids` None = all of them."""
+def _matching(rows: QuerySet[Request], text: str) -> QuerySet[Request]:
+    for word in search_words(text):
+        rows = rows.filter(search_key__contains=word)
+    return rows
+
+
+def ready(
+    *, organisation_id: int, ids: Collection[int] | None = None, until: datetime | None = None
+) -> QuerySet[Request]:
+    """Requests a run may take: waiting, unclaimed, their file in the spool.
+
+    `ids` None = all of them; `until`: only those confirmed by then, such as those a person has seen.
+    """
     rows = Request.objects.filter(
         organisation_id=organisation_id, state=RequestState.PENDING, claim="", file__state=FileState.IN_SPOOL
     )
+    if until is not None:
+        rows = rows.filter(confirmed_at__lte=until)
     return rows if ids is None else rows.filter(pk__in=list(ids))
+
+
+def ready_count(*, ids: Collection[int] | None = None, until: datetime | None = None, seen_by: Actor) -> int:
+    """How many a run would take."""
+    if not seen_by.works_intake:
+        return 0
+    groups = [None] if ids is None else list(batched(sorted(ids), CHUNK))
+    found = (ready(organisation_id=seen_by.organisation_id, ids=some, until=until) for some in groups)
+    return sum(rows.count() for rows in found)
+
+
+def without_file(*, ids: Collection[int] | None = None, seen_by: Actor) -> QuerySet[Request]:
+    """Waiting requests that no run can take, their file being gone or set aside; oldest first."""
+    rows = waiting(seen_by=seen_by).exclude(file__state=FileState.IN_SPOOL)
+    return rows if ids is None else rows.filter(pk__in=list(ids))
+
+
+def ids_of(references: Collection[str], *, seen_by: Actor) -> list[int]:
+    """The ids of these references, those of the reader's organisation only."""
+    return list(_requests(seen_by).filter(reference__in=list(references)).values_list("pk", flat=True))
 
 
 def binned(*, seen_by: Actor) -> QuerySet[Request]:
@@ -45,6 +85,24 @@ def request(request_id: int, *, seen_by: Actor) -> Request | None:
     """One request of the reader's organisation, with what its page shows."""
     rows = _requests(seen_by).select_related("authenticated_client", "chosen_client", "file", "terms", "binned_by")
     return rows.filter(pk=request_id).first()
+
+
+def taken(ids: Collection[int], *, seen_by: Actor) -> list[tuple[str, str]]:
+    """Reference and run of those of these requests that a run took."""
+    found: list[tuple[str, str]] = []
+    for some in batched(sorted(ids), CHUNK):
+        rows = _requests(seen_by).filter(pk__in=some).exclude(claim="").order_by("pk")
+        found += rows.values_list("reference", "claim")
+    return found
+
+
+def binned_among(ids: Collection[int], *, seen_by: Actor) -> list[tuple[str, str, datetime]]:
+    """Reference, author and moment of those of these requests that lie in the bin."""
+    found: list[tuple[str, str, datetime]] = []
+    for some in batched(sorted(ids), CHUNK):
+        rows = _requests(seen_by).filter(pk__in=some, state=RequestState.BINNED).order_by("pk")
+        found += rows.values_list("reference", "binned_by_name", "binned_at")
+    return found
 
 
 def lines_of(request_ids: Collection[int]) -> dict[int, list[RequestLine]]:

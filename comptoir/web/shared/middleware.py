@@ -57,7 +57,7 @@ class OrganisationMiddleware:
         if request.organisation is None and slug and slug not in RESERVED:
             self._enter_by_path(request, outer, slug, rest)
         if request.organisation is not None:
-            request.urlconf = "comptoir.web.urls"
+            request.urlconf = settings.ORGANISATION_URLCONF
 
     def _enter_by_path(self, request: Any, outer: str, slug: str, rest: str) -> None:
         request.organisation = queries.by_slug(slug)
