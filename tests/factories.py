@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from comptoir.accounts.models import User
 from comptoir.base.text import email_key, folded, login_key
 from comptoir.catalogue.commands.sessions import new_references
+from comptoir.catalogue.hours import first_hour
 from comptoir.catalogue.models import Activity, SeatType, Session, Slot, Terms, Theme
+from comptoir.catalogue.planning import follow_slots
 from comptoir.clients.fields import derive_client, derive_contact
 from comptoir.clients.models import Client, Contact
 from comptoir.organisations.actors import Actor
@@ -65,6 +67,7 @@ def make_session(activity, **fields):
         **fields,
     }
     managers = fields.pop("managers", ())
+    fields.setdefault("begins_at", first_hour(fields["starts_on"], fields.get("time_zone", "Europe/Paris")))
     fields.setdefault("reference", new_references(activity.organisation_id, 1)[0])
     fields.setdefault("search_key", folded(f"{fields['reference']} {fields['place']} {fields['city']}"))
     made = Session.objects.create(organisation=activity.organisation, activity=activity, **fields)
@@ -73,7 +76,9 @@ def make_session(activity, **fields):
 
 
 def make_slot(session, start, end, **fields):
-    return Slot.objects.create(session=session, starts_at=start, ends_at=end, **fields)
+    slot = Slot.objects.create(session=session, starts_at=start, ends_at=end, **fields)
+    follow_slots(session)
+    return slot
 
 
 def make_theme(organisation, name="Secourisme", **fields):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from comptoir.base.text import clean_line, folded
-from comptoir.catalogue import zones
+from comptoir.catalogue import hours, zones
 from comptoir.catalogue.details import SessionDetails
 from comptoir.catalogue.faults import Faults
 from comptoir.catalogue.models import Session
@@ -29,6 +29,7 @@ def session_values(details: SessionDetails, *, by: Actor) -> dict[str, object]:
     _check_people(details, faults, by=by)
     faults.refuse()
     del values["manager_ids"]
+    values["begins_at"] = hours.first_hour(details.starts_on, str(values["time_zone"]))
     return values
 
 

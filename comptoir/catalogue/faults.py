@@ -29,13 +29,14 @@ class Faults:
         """Raise what was found, if anything was."""
         refuse_all(self.found)
 
-    def lengths(self, model: type[Model], values: Mapping[str, object]) -> None:
-        """No text is longer than its column."""
+    def lengths(self, model: type[Model], values: Mapping[str, object], *, prefix: str = "") -> None:
+        """No text is longer than its column; `prefix` goes before the field's name."""
         for name, value in values.items():
             limit = getattr(model._meta.get_field(name), "max_length", None)
             if isinstance(value, str) and limit and len(value) > limit:
                 self.add(
-                    name, _("C’est trop long : {n} caractères, {limit} au plus.").format(n=len(value), limit=limit)
+                    prefix + name,
+                    _("C’est trop long : {n} caractères, {limit} au plus.").format(n=len(value), limit=limit),
                 )
 
     def choice(self, field: str, value: str, choices: type) -> None:

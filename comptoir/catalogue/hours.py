@@ -48,6 +48,11 @@ def shifted(at: datetime, days: int, zone: str) -> datetime:
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def first_hour(day: date, zone: str) -> datetime:
+    """When that day begins there, in UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
 def first_and_last_day(spans: Iterable[tuple[datetime, datetime]], zone: str) -> tuple[date, date] | None:
     """The days from the first start to the last end, as lived there; None when nothing is planned."""
     known = list(spans)

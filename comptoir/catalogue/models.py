@@ -55,7 +55,8 @@ class Activity(models.Model):
 class Session(models.Model):
     """One dated run of an activity. Price in cents without VAT; VAT in basis points; capacity None = no limit."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sessions")
+    # No index of its own: three below begin with it, and the planner would prefer the plain one to `catalogue_on_sale`.
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sessions", db_index=False)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="sessions")
     reference = models.CharField(max_length=20)
     kind = models.CharField(max_length=5, choices=SessionKind, default=SessionKind.INTER)
@@ -63,6 +64,7 @@ class Session(models.Model):
     is_published = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    begins_at = models.DateTimeField()  # its first slot, else the first hour of its first day, where it is held
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     place = models.CharField(max_length=160, blank=True)
     address = models.CharField(max_length=200, blank=True)
@@ -94,7 +96,7 @@ class Session(models.Model):
             models.Index(fields=["organisation", "starts_on", "id"], name="catalogue_session_by_date"),
             models.Index(fields=["activity", "starts_on"], name="catalogue_session_of_activity"),
             models.Index(
-                fields=["organisation", "starts_on", "activity"],
+                fields=["organisation", "begins_at", "id", "activity"],
                 name="catalogue_on_sale",
                 condition=models.Q(kind="inter", state="open", is_published=True),
             ),

@@ -1,12 +1,13 @@
 """The catalogue as the public reads it: one offer an activity, over the sessions on sale that fit the filters."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from comptoir.base.text import folded
 from comptoir.catalogue.models import Activity, SeatType, Session
@@ -28,25 +29,25 @@ class Offer:
 
 
 class Offers:
-    """Offers, soonest first: a list that a Paginator can count and slice. Counting and a page cost 1 + 4 queries."""
+    """Offers, soonest first: a list that a Paginator can count and slice. It costs 1 query, and 3 more a page."""
 
     ordered = True
 
     def __init__(self, sessions: QuerySet[Session]) -> None:
         self._sessions = sessions
-        self._groups = (
-            sessions.order_by()
-            .values("activity_id", "activity__title")
-            .annotate(next_on=Min("starts_on"))
-            .order_by("next_on", "activity__title", "activity_id")
-        )
-        self._count: int | None = None
+
+    @cached_property
+    def _groups(self) -> dict[int, list[tuple[int, int]]]:
+        """Each activity's sessions (id, price), soonest first: cheaper than grouping twice in SQL."""
+        groups: dict[int, list[tuple[int, int]]] = {}
+        rows = self._sessions.order_by("begins_at", "pk").values_list("activity_id", "pk", "price_cents")
+        for activity_id, pk, cents in rows:
+            groups.setdefault(activity_id, []).append((pk, cents))
+        return groups
 
     def count(self) -> int:
         """How many activities have something on sale."""
-        if self._count is None:
-            self._count = self._sessions.aggregate(n=Count("activity_id", distinct=True))["n"]
-        return self._count
+        return len(self._groups)
 
     __len__ = count
 
@@ -54,26 +55,27 @@ class Offers:
         return iter(self[:])
 
     def __getitem__(self, part: slice) -> list[Offer]:
-        ids = [group["activity_id"] for group in self._groups[part]]
-        facts = self._facts(ids)
-        next_ids = [fact["next_id"] for fact in facts.values()]
-        sessions = Session.objects.in_bulk(next_ids)
-        activities = Activity.objects.select_related("theme").in_bulk(ids)
+        page = {pk: self._groups[pk] for pk in list(self._groups)[part]}
+        if not page:
+            return []
+        activities = Activity.objects.select_related("theme").in_bulk(list(page))
+        soonest = Session.objects.in_bulk([sessions[0][0] for sessions in page.values()])
+        rates = _lowest_rates([pk for sessions in page.values() for pk, _cents in sessions])
         return [
-            Offer(activities[pk], sessions[fact["next_id"]], fact["session_count"], fact["lowest"])
-            for pk in ids
-            if (fact := facts.get(pk))
+            Offer(
+                activities[activity_id],
+                soonest[sessions[0][0]],
+                len(sessions),
+                min(rates.get(pk, cents) for pk, cents in sessions),
+            )
+            for activity_id, sessions in page.items()
         ]
 
-    def _facts(self, ids: list[int]) -> dict[int, dict[str, Any]]:
-        soonest = self._sessions.filter(activity_id=OuterRef("activity_id")).order_by("starts_on", "pk").values("pk")
-        rows = (
-            priced(self._sessions.filter(activity_id__in=ids))
-            .order_by()
-            .values("activity_id")
-            .annotate(session_count=Count("pk"), lowest=Min("from_cents"), next_id=Subquery(soonest[:1]))
-        )
-        return {row["activity_id"]: dict(row) for row in rows}
+
+def _lowest_rates(session_ids: list[int]) -> dict[int, int]:
+    """The lowest rate on offer of each session that has rates, in cents."""
+    rates = SeatType.objects.filter(session__in=session_ids, is_active=True).order_by()
+    return dict(rates.values_list("session_id").annotate(lowest=Min("price_cents")))
 
 
 def priced(sessions: QuerySet[Session]) -> QuerySet[Session]:
@@ -87,9 +89,9 @@ def fitting(
 ) -> QuerySet[Session]:
     """The sessions that fit: every word found in the activity or the place, and each filter given."""
     for word in folded(text).split():
-        sessions = sessions.filter(Q(activity__search_key__contains=word) | Q(search_key__contains=word))
+        sessions = sessions.filter(has_word(word))
     if theme:
-        sessions = sessions.filter(activity__theme__slug=theme)
+        sessions = sessions.filter(activity__in=Activity.objects.filter(theme__slug=theme))
     if city:
         sessions = sessions.filter(city=city)
     if month is not None:
@@ -97,6 +99,11 @@ def fitting(
     if remote is not None:
         sessions = sessions.filter(is_remote=remote)
     return sessions
+
+
+def has_word(word: str) -> Q:
+    """The word stands in the activity's words or in the session's; each activity is read once, not once a session."""
+    return Q(activity__in=Activity.objects.filter(search_key__contains=word)) | Q(search_key__contains=word)
 
 
 def next_month(month: date) -> date:
@@ -124,21 +131,32 @@ class Facets:
     remote_count: int
 
 
-def facets(sessions: QuerySet[Session]) -> Facets:
-    """The filters that lead somewhere, over these sessions, in three queries."""
-    sessions = sessions.order_by()
-    activities = Count("activity_id", distinct=True)
-    themes = sessions.exclude(activity__theme=None).values_list("activity__theme__slug", "activity__theme__name")
-    cities = sessions.exclude(city="").values_list("city").annotate(n=activities).order_by("city")
-    months: dict[date, set[int]] = {}
+def facets(sessions: QuerySet[Session], *, organisation_id: int) -> Facets:
+    """The filters that lead somewhere, over these sessions, in two queries."""
+    cities: dict[str, set[int]] = defaultdict(set)
+    months: dict[str, set[int]] = defaultdict(set)
     remote: set[int] = set()
-    for activity_id, day, is_remote in sessions.values_list("activity_id", "starts_on", "is_remote").distinct():
-        months.setdefault(day.replace(day=1), set()).add(activity_id)
-        if is_remote:
+    every: set[int] = set()
+    # As text and figure, so that nothing is converted five thousand times: « 2027-01-11 » is cut to its month.
+    day, is_remote = Cast("starts_on", CharField()), Cast("is_remote", IntegerField())
+    rows = sessions.order_by().values_list("activity_id", "city", is_remote, day)
+    for activity_id, city, remotely, on in rows:
+        every.add(activity_id)
+        months[on[:7]].add(activity_id)
+        if city:
+            cities[city].add(activity_id)
+        if remotely:
             remote.add(activity_id)
     return Facets(
-        [Choice(*row) for row in themes.annotate(n=activities).order_by("activity__theme__name")],
-        [Choice(city, city, count) for city, count in cities],
-        sorted((month, len(ids)) for month, ids in months.items()),
+        _themes(every, organisation_id),
+        [Choice(city, city, len(ids)) for city, ids in sorted(cities.items(), key=lambda one: folded(one[0]))],
+        [(date.fromisoformat(f"{month}-01"), len(ids)) for month, ids in sorted(months.items())],
         len(remote),
     )
+
+
+def _themes(activity_ids: set[int], organisation_id: int) -> list[Choice]:
+    shelved = Activity.objects.filter(organisation_id=organisation_id, is_published=True, theme__isnull=False)
+    rows = shelved.values_list("pk", "theme__slug", "theme__name")
+    counts = Counter((slug, name) for pk, slug, name in rows if pk in activity_ids)
+    return [Choice(slug, name, n) for (slug, name), n in sorted(counts.items(), key=lambda one: folded(one[0][1]))]

@@ -42,11 +42,13 @@ def replace_slots(session: Session, wanted: Sequence[SlotTimes]) -> bool:
 
 
 def follow_slots(session: Session) -> None:
-    """With slots, the session's first and last day are theirs; without, they stay as written."""
-    days = hours.first_and_last_day(session.slots.values_list("starts_at", "ends_at"), session.time_zone)
-    if days is not None and days != (session.starts_on, session.ends_on):
-        session.starts_on, session.ends_on = days
-        session.save(update_fields=["starts_on", "ends_on"])
+    """With slots, the session's days and its beginning are theirs; without, the days stay as written."""
+    spans = list(session.slots.values_list("starts_at", "ends_at"))
+    days = hours.first_and_last_day(spans, session.time_zone) or (session.starts_on, session.ends_on)
+    begins_at = min((start for start, _end in spans), default=hours.first_hour(days[0], session.time_zone))
+    if (*days, begins_at) != (session.starts_on, session.ends_on, session.begins_at):
+        session.starts_on, session.ends_on, session.begins_at = *days, begins_at
+        session.save(update_fields=["starts_on", "ends_on", "begins_at"])
 
 
 def times_of(session: Session) -> list[SlotTimes]:
@@ -98,7 +100,7 @@ def _checked(wanted: Sequence[SlotTimes], zone: str) -> dict[datetime, tuple[dat
 
 def _moments(number: int, one: SlotTimes, zone: str, faults: Faults) -> tuple[datetime, datetime] | tuple[None, None]:
     faults.day(f"slots.{number}.on", one.on)
-    faults.lengths(Slot, {"place": one.place})
+    faults.lengths(Slot, {"place": one.place}, prefix=f"slots.{number}.")
     if one.end <= one.start:
         faults.add(
             f"slots.{number}.end", _("La séance finit avant de commencer ; si elle passe minuit, coupez-la en deux.")

@@ -16,6 +16,8 @@ from comptoir.catalogue.series import Rule
 from comptoir.catalogue.states import SessionState
 from comptoir.organisations.actors import Actor
 
+LONG_TEXTS = ("description", "audience", "prerequisites", "programme", "search_key")
+
 
 @dataclass(frozen=True)
 class ActivityPage:
@@ -44,7 +46,7 @@ class SeriesDate:
 def on_sale(*, organisation_id: int, at: datetime) -> QuerySet[Session]:
     """The sessions on sale at that moment (A1), soonest first, with their activity; seats are counted a floor up."""
     found = sale.on_sale(organisation_id=organisation_id, at=at)
-    return found.select_related("activity").order_by("starts_on", "pk")
+    return found.select_related("activity").order_by("begins_at", "pk")
 
 
 def activities_on_sale(
@@ -67,7 +69,7 @@ def activities_on_sale(
 
 def facets(*, organisation_id: int, at: datetime) -> Facets:
     """What the public catalogue can be filtered by: only values that lead to something on sale."""
-    return offers.facets(sale.on_sale(organisation_id=organisation_id, at=at))
+    return offers.facets(sale.on_sale(organisation_id=organisation_id, at=at), organisation_id=organisation_id)
 
 
 def activity_page(*, organisation_id: int, slug: str, at: datetime) -> ActivityPage:
@@ -82,15 +84,16 @@ def activity_page(*, organisation_id: int, slug: str, at: datetime) -> ActivityP
     rates = Prefetch("seat_types", SeatType.objects.filter(is_active=True).order_by("rank", "pk"))
     slots = Prefetch("slots", Slot.objects.order_by("starts_at"))
     found = offers.priced(sale.on_sale(organisation_id=organisation_id, at=at).filter(activity=activity))
-    return ActivityPage(activity, found.prefetch_related(rates, slots).order_by("starts_on", "pk"))
+    return ActivityPage(activity, found.prefetch_related(rates, slots).order_by("begins_at", "pk"))
 
 
 def sessions(*, seen_by: Actor, text: str = "") -> QuerySet[Session]:
     """The sessions of the reader's perimeter, by date: all of them, or those managed and of activities owned (§2)."""
     found = Session.objects.filter(_within(seen_by), organisation_id=seen_by.organisation_id)
     for word in folded(text).split():
-        found = found.filter(Q(search_key__contains=word) | Q(activity__search_key__contains=word))
-    return found.select_related("activity", "owner__user", "assistant__user").order_by("starts_on", "pk")
+        found = found.filter(offers.has_word(word))
+    found = found.select_related("activity", "owner__user", "assistant__user").order_by("starts_on", "pk")
+    return found.defer(*(f"activity__{name}" for name in LONG_TEXTS))
 
 
 def session(*, session_id: int, seen_by: Actor) -> Session:

@@ -68,4 +68,5 @@ def can_move(current: str, target: str) -> bool:
 def check_move(current: str, target: str) -> None:
     """Refuse what `can_move` denies."""
     if not can_move(current, target):
-        raise ForbiddenMove(f"{SessionState(current).label} → {SessionState(target).label}")
+        wanted = SessionState(target).label if target in SessionState else target
+        raise ForbiddenMove(f"{SessionState(current).label} → {wanted}")

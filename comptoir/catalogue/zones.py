@@ -1,6 +1,5 @@
-"""The time zones a session may be held in, and which day it is there."""
+"""The time zones a session may be held in, and which day it is at home."""
 
-from collections import defaultdict
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -23,16 +22,6 @@ def _known() -> frozenset[str]:
 def is_zone(name: str) -> bool:
     """Whether this names a time zone."""
     return name in _known()
-
-
-def days_elsewhere(at: datetime) -> dict[date, list[str]]:
-    """The zones where the calendar shows another day than at home, by that day."""
-    found: dict[date, list[str]] = defaultdict(list)
-    home = at.astimezone(ZoneInfo(HOME)).date()
-    for name in ZONES:
-        if (day := at.astimezone(ZoneInfo(name)).date()) != home:
-            found[day].append(name)
-    return dict(found)
 
 
 def home_day(at: datetime) -> date:

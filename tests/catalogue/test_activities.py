@@ -17,10 +17,10 @@ def create(by, title="Sauveteur secouriste du travail", **fields):
 
 
 def test_an_activity_is_made_unpublished_with_an_address_and_search_words(by):
-    theme = Theme.objects.create(
-        organisation_id=by.organisation_id, name="Premiers secours", slug="premiers-secours"
+    theme = Theme.objects.create(organisation_id=by.organisation_id, name="Premiers secours", slug="premiers-secours")
+    pk = create(
+        by, "  Œuvrer à   l’Été ", theme_id=theme.pk, promise="Savoir réagir", code="SST-1", owner_id=by.staff_id
     )
-    pk = create(by, "  Œuvrer à   l’Été ", theme_id=theme.pk, promise="Savoir réagir", code="SST-1", owner_id=by.staff_id)
     made = Activity.objects.get(pk=pk)
     assert (made.title, made.slug, made.is_published) == ("Œuvrer à l’Été", "oeuvrer-a-l-ete", False)
     assert made.search_key == "oeuvrer a l ete savoir reagir premiers secours sst 1"
@@ -38,14 +38,22 @@ def test_addresses_are_unique_and_stay(by, stranger):
     assert (first.title, first.slug, first.search_key) == ("Autre titre", "gestes-d-urgence", "autre titre")
 
 
-@pytest.mark.parametrize(("title", "slug"), [("日本語", "course"), ("é" * 160, "e" * 114), ("A" * 30 + " B", "a" * 30 + "-b")])
+@pytest.mark.parametrize(
+    ("title", "slug"), [("日本語", "course"), ("é" * 160, "e" * 114), ("A" * 30 + " B", "a" * 30 + "-b")]
+)
 def test_any_title_gives_an_address(by, title, slug):
     assert Activity.objects.get(pk=create(by, title)).slug == slug
 
 
 def test_every_field_at_fault_is_named_at_once_and_nothing_is_written(by, stranger):
     wrong = ActivityDetails(
-        " ", kind="trip", code="x" * 31, theme_id=404, promise="y" * 301, duration_minutes=-1, owner_id=stranger.staff_id
+        " ",
+        kind="trip",
+        code="x" * 31,
+        theme_id=404,
+        promise="y" * 301,
+        duration_minutes=-1,
+        owner_id=stranger.staff_id,
     )
     with pytest.raises(Refusal) as refused:
         activities.create_activity(details=wrong, by=by, at=NOW)

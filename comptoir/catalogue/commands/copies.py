@@ -104,6 +104,7 @@ def _copy(model: Session, day: date, reference: str, at: datetime) -> Session:
         reference=reference,
         starts_on=day,
         ends_on=model.ends_on + timedelta(days),
+        begins_at=hours.shifted(model.begins_at, days, model.time_zone),
         search_key=session_key(reference, model.place, model.address, model.city),
         created_at=at,
         **window,

@@ -63,6 +63,8 @@ def change_session(*, session_id: int, details: SessionDetails, by: Actor, at: d
         raise Invalid(
             _("Les dates suivent les séances : changez les séances, ou décalez la session."), field="starts_on"
         )
+    if planned:
+        del values["begins_at"]  # the slots say it
     values["search_key"] = session_key(session.reference, values["place"], values["address"], values["city"])
     values["is_published"] = session.is_published and details.kind == SessionKind.INTER
     changed = sorted(name for name, value in values.items() if getattr(session, name) != value)
@@ -75,7 +77,7 @@ def change_session(*, session_id: int, details: SessionDetails, by: Actor, at: d
     if set(session.managers.values_list("pk", flat=True)) != details.manager_ids:
         session.managers.set(details.manager_ids)
         changed.append("managers")
-    fields = [name for name in changed if name != "search_key"]
+    fields = [name for name in changed if name not in ("search_key", "begins_at")]
     if fields:
         _record_change(session, fields, by=by, at=at)
 

@@ -78,7 +78,8 @@ def shift_session(*, session_id: int, starts_on: date, by: Actor, at: datetime) 
     for name in ("opens_at", "closes_at"):
         if (moment := getattr(session, name)) is not None:
             setattr(session, name, hours.shifted(moment, days, session.time_zone))
-    session.save(update_fields=["starts_on", "ends_on", "opens_at", "closes_at"])
+    session.begins_at = hours.shifted(session.begins_at, days, session.time_zone)
+    session.save(update_fields=["starts_on", "ends_on", "begins_at", "opens_at", "closes_at"])
     replace_slots(session, slots)
     detail: dict[str, object] = {"id": session.pk, "days": days}
     journal.record(what="session.shifted", about=session.reference, by=by, at=at, detail=detail)
