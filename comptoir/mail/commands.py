@@ -180,6 +180,8 @@ def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime) -> int:
     if not by.is_administrator:
         raise Forbidden(_("Seul un administrateur change les modèles de mail."))
     latest = queries.mail_model(row.kind, row.language, seen_by=by).version
+    if latest is not None and _is_same(latest, row, after, by):
+        return latest.version
     if (latest.version if latest else 0) != after:
         raise StaleModel(_("Ce modèle vient d’être changé par quelqu’un d’autre : relisez-le, puis recommencez."))
     row.organisation_id, row.version = by.organisation_id, after + 1
@@ -199,3 +201,9 @@ def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime) -> int:
         detail={"language": row.language, "version": row.version},
     )
     return row.version
+
+
+def _is_same(latest: MailModel, row: MailModel, after: int, by: Actor) -> bool:
+    """Whether the last version is this very change, already made: a double click."""
+    words = (latest.subject, latest.body, latest.is_default) == (row.subject, row.body, row.is_default)
+    return words and latest.version == after + 1 and latest.written_by_id == by.user_id

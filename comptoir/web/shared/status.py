@@ -6,7 +6,7 @@ type Tone = Literal["done", "wait", "off", "note", "idle"]
 
 TONES: dict[Tone, frozenset[str]] = {
     "done": frozenset("accepted confirmed done integrated matched open paid published sent validated won".split()),
-    "wait": frozenset("awaiting pending proposed queued running to_confirm to_pay to_refund waiting".split()),
+    "wait": frozenset("awaiting pending proposed queued running sending to_confirm to_pay to_refund waiting".split()),
     "off": frozenset("cancelled declined deleted failed full lost overdue refused rejected".split()),
     "note": frozenset("draft new option planned qualified".split()),
 }

@@ -28,7 +28,7 @@
   // The button keeps its name and value in the request, says it is busy, and wakes up if the person comes back.
   doc.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-once]") || event.defaultPrevented) return;
+    if (!form.matches("[data-once]") || event.defaultPrevented || event.submitter?.formTarget) return;  // a preview may be asked again
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     const button = event.submitter;
@@ -121,6 +121,14 @@
     if (event.target.closest("[data-print]")) print();
   });
   doc.addEventListener("change", (event) => { if (event.target.closest("[data-autosubmit]")) event.target.form.requestSubmit(); });
+
+  // --- A form that shows what it would give, in a frame beside it, a moment after the last key -----------------------
+  let settled;
+  doc.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-preview]");
+    clearTimeout(settled);
+    if (form) settled = setTimeout(() => form.querySelector("button[formtarget]").click(), 500);
+  });
 
   // --- Steppers: minus and plus around a number ---------------------------------------------------------------
   doc.addEventListener("click", (event) => {
