@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _serving(words: Words) -> None:
     demo = words.verb(
-        "demo", "demo:run", "Tout le produit avec des organismes d’exemple.", prepare="surroundings:prepare"
+        "demo", "demo:run", "Tout le produit avec des organismes d’exemple.", prepare="surroundings:prepare_demo"
     )
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", type=Path, default=None, help="dossier des données (gardé d’une fois sur l’autre)")
@@ -115,7 +115,9 @@ def _clients(words: Words) -> None:
 
 
 def _bench(words: Words) -> None:
-    bench = words.verb("bench", "bench:run", "Mesure, dans une base à part.", prepare="bench:prepare", django=True)
+    bench = words.verb(
+        "bench", "bench:run", "Mesure, dans une base à part.", prepare="surroundings:prepare_bench", django=True
+    )
     bench.add_argument("name", choices=("intake", "lists", "visible"))
     bench.add_argument("--size", type=int, default=0)
     bench.add_argument("--json", action="store_true")

@@ -96,9 +96,7 @@ def _each(request_ids: Collection[int], target: str, what: str, *, by: Actor, at
 
 
 @transaction.atomic
-def _move(
-    ids: Collection[int], target: str, what: str, outcome: Outcome[str], *, by: Actor, at: datetime
-) -> None:
+def _move(ids: Collection[int], target: str, what: str, outcome: Outcome[str], *, by: Actor, at: datetime) -> None:
     """A batch moves together; a request that may not, or that a run has taken, is left alone and named."""
     found = {row.pk: row for row in own_requests(by=by).filter(pk__in=ids).order_by("pk")}
     moved: list[Request] = []

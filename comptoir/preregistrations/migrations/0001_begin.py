@@ -6,158 +6,333 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0003_session_begins_at'),
-        ('clients', '0001_begin'),
-        ('organisations', '0001_begin'),
+        ("catalogue", "0003_session_begins_at"),
+        ("clients", "0001_begin"),
+        ("organisations", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Basket',
+            name="Basket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('form_token', models.CharField(max_length=64, unique=True)),
-                ('client', models.JSONField(default=dict)),
-                ('participants', models.JSONField(default=dict)),
-                ('touched_at', models.DateTimeField(db_index=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("form_token", models.CharField(max_length=64, unique=True)),
+                ("client", models.JSONField(default=dict)),
+                ("participants", models.JSONField(default=dict)),
+                ("touched_at", models.DateTimeField(db_index=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20)),
-                ('token', models.CharField(max_length=64)),
-                ('content_digest', models.CharField(max_length=64)),
-                ('origin', models.CharField(choices=[('counter', 'Comptoir public'), ('api', 'Site de l’organisme'), ('file', 'Fichier retrouvé')], default='counter', max_length=8)),
-                ('state', models.CharField(choices=[('recorded', 'Enregistrée'), ('pending', 'À traiter'), ('integrated', 'Intégrée'), ('binned', 'Corbeille')], default='recorded', max_length=10)),
-                ('typed', models.JSONField()),
-                ('kind', models.CharField(choices=[('firm', 'Entreprise'), ('public', 'Organisme public'), ('association', 'Association'), ('person', 'Particulier')], default='firm', max_length=12)),
-                ('legal_name', models.CharField(max_length=200)),
-                ('siret', models.CharField(blank=True, max_length=20)),
-                ('client_number', models.CharField(blank=True, max_length=20)),
-                ('address', models.CharField(blank=True, max_length=250)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('first_name', models.CharField(max_length=80)),
-                ('last_name', models.CharField(max_length=80)),
-                ('email', models.CharField(max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('message', models.TextField(blank=True)),
-                ('search_key', models.TextField(blank=True)),
-                ('net_cents', models.PositiveBigIntegerField()),
-                ('vat_cents', models.PositiveBigIntegerField()),
-                ('claim', models.CharField(blank=True, max_length=20)),
-                ('recorded_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('binned_at', models.DateTimeField(null=True)),
-                ('binned_by_name', models.CharField(blank=True, max_length=170)),
-                ('integrated_at', models.DateTimeField(null=True)),
-                ('authenticated_client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('binned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chosen_client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clients.client')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('terms', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.terms')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                ("token", models.CharField(max_length=64)),
+                ("content_digest", models.CharField(max_length=64)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("counter", "Comptoir public"),
+                            ("api", "Site de l’organisme"),
+                            ("file", "Fichier retrouvé"),
+                        ],
+                        default="counter",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Enregistrée"),
+                            ("pending", "À traiter"),
+                            ("integrated", "Intégrée"),
+                            ("binned", "Corbeille"),
+                        ],
+                        default="recorded",
+                        max_length=10,
+                    ),
+                ),
+                ("typed", models.JSONField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("firm", "Entreprise"),
+                            ("public", "Organisme public"),
+                            ("association", "Association"),
+                            ("person", "Particulier"),
+                        ],
+                        default="firm",
+                        max_length=12,
+                    ),
+                ),
+                ("legal_name", models.CharField(max_length=200)),
+                ("siret", models.CharField(blank=True, max_length=20)),
+                ("client_number", models.CharField(blank=True, max_length=20)),
+                ("address", models.CharField(blank=True, max_length=250)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("first_name", models.CharField(max_length=80)),
+                ("last_name", models.CharField(max_length=80)),
+                ("email", models.CharField(max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("message", models.TextField(blank=True)),
+                ("search_key", models.TextField(blank=True)),
+                ("net_cents", models.PositiveBigIntegerField()),
+                ("vat_cents", models.PositiveBigIntegerField()),
+                ("claim", models.CharField(blank=True, max_length=20)),
+                ("recorded_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("binned_at", models.DateTimeField(null=True)),
+                ("binned_by_name", models.CharField(blank=True, max_length=170)),
+                ("integrated_at", models.DateTimeField(null=True)),
+                (
+                    "authenticated_client",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "binned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chosen_client",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.terms"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestLine',
+            name="RequestLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('first_name', models.CharField(max_length=80)),
-                ('last_name', models.CharField(max_length=80)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('price_cents', models.PositiveIntegerField()),
-                ('vat_bp', models.PositiveIntegerField()),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='preregistrations.request')),
-                ('seat_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.seattype')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("first_name", models.CharField(max_length=80)),
+                ("last_name", models.CharField(max_length=80)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("price_cents", models.PositiveIntegerField()),
+                ("vat_bp", models.PositiveIntegerField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="preregistrations.request"
+                    ),
+                ),
+                (
+                    "seat_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.seattype",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SpoolFile',
+            name="SpoolFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('to_write', 'À écrire'), ('in_spool', 'Dans Résa'), ('to_archive', 'À archiver'), ('archived', 'Archivé'), ('missing', 'Disparu'), ('rejected', 'Rejeté')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('noticed_at', models.DateTimeField(null=True)),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('request', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='file', to='preregistrations.request')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_write", "À écrire"),
+                            ("in_spool", "Dans Résa"),
+                            ("to_archive", "À archiver"),
+                            ("archived", "Archivé"),
+                            ("missing", "Disparu"),
+                            ("rejected", "Rejeté"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("noticed_at", models.DateTimeField(null=True)),
+                ("handled_at", models.DateTimeField(null=True)),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file",
+                        to="preregistrations.request",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BasketLine',
+            name="BasketLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveSmallIntegerField(default=1)),
-                ('price_cents', models.PositiveIntegerField()),
-                ('vat_bp', models.PositiveIntegerField()),
-                ('basket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='preregistrations.basket')),
-                ('seat_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.seattype')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveSmallIntegerField(default=1)),
+                ("price_cents", models.PositiveIntegerField()),
+                ("vat_bp", models.PositiveIntegerField()),
+                (
+                    "basket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="preregistrations.basket"
+                    ),
+                ),
+                (
+                    "seat_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalogue.seattype",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.session"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('seat_type__isnull', False)), fields=('basket', 'session', 'seat_type'), name='basket_line_once'), models.UniqueConstraint(condition=models.Q(('seat_type__isnull', True)), fields=('basket', 'session'), name='basket_line_plain_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("seat_type__isnull", False)),
+                        fields=("basket", "session", "seat_type"),
+                        name="basket_line_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("seat_type__isnull", True)),
+                        fields=("basket", "session"),
+                        name="basket_line_plain_once",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['organisation', 'state', 'confirmed_at', 'id'], name='prereg_by_state'),
+            model_name="request",
+            index=models.Index(fields=["organisation", "state", "confirmed_at", "id"], name="prereg_by_state"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('claim', ''), _negated=True), fields=['organisation', 'claim', 'id'], name='prereg_by_claim'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("claim", ""), _negated=True),
+                fields=["organisation", "claim", "id"],
+                name="prereg_by_claim",
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'recorded')), fields=['recorded_at'], name='prereg_unfinished'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("state", "recorded")), fields=["recorded_at"], name="prereg_unfinished"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('organisation', 'reference'), name='prereg_reference_once'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("organisation", "reference"), name="prereg_reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('organisation', 'token'), name='prereg_token_once'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("organisation", "token"), name="prereg_token_once"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['recorded', 'pending', 'integrated', 'binned'])), name='prereg_known_state'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["recorded", "pending", "integrated", "binned"])),
+                name="prereg_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['counter', 'api', 'file'])), name='prereg_known_origin'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["counter", "api", "file"])), name="prereg_known_origin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestline',
-            constraint=models.UniqueConstraint(fields=('request', 'position'), name='prereg_line_once'),
+            model_name="requestline",
+            constraint=models.UniqueConstraint(fields=("request", "position"), name="prereg_line_once"),
         ),
         migrations.AddIndex(
-            model_name='spoolfile',
-            index=models.Index(fields=['organisation', 'name'], name='spool_file_by_name'),
+            model_name="spoolfile",
+            index=models.Index(fields=["organisation", "name"], name="spool_file_by_name"),
         ),
         migrations.AddIndex(
-            model_name='spoolfile',
-            index=models.Index(condition=models.Q(('state__in', ['in_spool', 'archived']), _negated=True), fields=['organisation', 'state', '-id'], name='spool_file_to_do'),
+            model_name="spoolfile",
+            index=models.Index(
+                condition=models.Q(("state__in", ["in_spool", "archived"]), _negated=True),
+                fields=["organisation", "state", "-id"],
+                name="spool_file_to_do",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spoolfile',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_write', 'in_spool', 'to_archive', 'archived', 'missing', 'rejected'])), name='spool_file_known_state'),
+            model_name="spoolfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["to_write", "in_spool", "to_archive", "archived", "missing", "rejected"])
+                ),
+                name="spool_file_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spoolfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('handled_by__isnull', True)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='spool_file_handled'),
+            model_name="spoolfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handled_at__isnull", True), ("handled_by__isnull", True)),
+                    models.Q(("handled_at__isnull", False), ("handled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="spool_file_handled",
+            ),
         ),
     ]

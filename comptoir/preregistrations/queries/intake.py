@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import batched
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from comptoir.base.errors import Missing
 from comptoir.clients.keys import search_words
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.models import Request, RequestLine, SpoolFile
@@ -83,8 +85,19 @@ def binned(*, seen_by: Actor) -> QuerySet[Request]:
 
 def request(request_id: int, *, seen_by: Actor) -> Request | None:
     """One request of the reader's organisation, with what its page shows."""
-    rows = _requests(seen_by).select_related("authenticated_client", "chosen_client", "file", "terms", "binned_by")
-    return rows.filter(pk=request_id).first()
+    return _whole(seen_by).filter(pk=request_id).first()
+
+
+def called(reference: str, *, seen_by: Actor) -> Request:
+    """The same, by its reference. Refuses: Missing."""
+    found = _whole(seen_by).filter(reference=reference).exclude(state=RequestState.RECORDED).first()
+    if found is None:
+        raise Missing(_("Cette pré-inscription n’existe pas."))
+    return found
+
+
+def _whole(seen_by: Actor) -> QuerySet[Request]:
+    return _requests(seen_by).select_related("authenticated_client", "chosen_client", "file", "terms", "binned_by")
 
 
 def taken(ids: Collection[int], *, seen_by: Actor) -> list[tuple[str, str]]:
