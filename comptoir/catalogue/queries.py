@@ -122,8 +122,8 @@ def with_slot_count(found: QuerySet[Session]) -> QuerySet[Session]:
 
 def cities(*, seen_by: Actor) -> list[str]:
     """The cities of the perimeter's sessions, in order: what the desk's list filters by, and what a form suggests."""
-    found = sessions(seen_by=seen_by).exclude(city="").order_by("city").values_list("city", flat=True)
-    return list(found.distinct())
+    found = sessions(seen_by=seen_by).exclude(city="").order_by().values_list("city", flat=True)
+    return sorted(found.distinct(), key=folded)
 
 
 def seat_type(*, seat_type_id: int, seen_by: Actor) -> SeatType:

@@ -9,7 +9,7 @@ from comptoir.catalogue import queries
 from comptoir.catalogue.commands import publication, sessions
 from comptoir.catalogue.details import SessionDetails
 from comptoir.catalogue.models import Activity, Session
-from tests.factories import NOW, make_activity, make_organisation, make_session, make_slot
+from tests.factories import NOW, make_activity, make_organisation, make_slot
 
 SECOND = timedelta(seconds=1)
 
