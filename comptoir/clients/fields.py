@@ -51,12 +51,18 @@ def contact_problems(values: Mapping[str, str]) -> list[Refusal]:
     return problems + _shared_problems(values)
 
 
+def length_problems(values: Mapping[str, str]) -> list[Refusal]:
+    """Every text longer than its column."""
+    too_long = [(name, longest) for name, longest in LONGEST.items() if len(values.get(name, "")) > longest]
+    return [Invalid(_too_long(len(values[name]), longest), field=name) for name, longest in too_long]
+
+
+def _too_long(length: int, longest: int) -> str:
+    return _("Ce texte a %(n)s caractères\u202f; %(longest)s au plus.") % {"n": length, "longest": longest}
+
+
 def _shared_problems(values: Mapping[str, str]) -> list[Refusal]:
-    problems: list[Refusal] = []
-    for name, longest in LONGEST.items():
-        if len(values.get(name, "")) > longest:
-            sentence = _("Ce texte a %(n)s caractères\u202f; %(longest)s au plus.")
-            problems.append(Invalid(sentence % {"n": len(values[name]), "longest": longest}, field=name))
+    problems = length_problems(values)
     if values.get("email") and not is_email(values["email"]):
         problems.append(Invalid(_("Cette adresse n’a pas la forme nom@domaine.fr."), field="email"))
     if values.get("phone") and not is_phone(values["phone"]):

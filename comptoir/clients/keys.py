@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from comptoir.base.text import digits, folded, name_key
 
+SERIES = "client"  # of the numbers an organisation gives
 NAME_KEY_LENGTH = 200  # a name of 200 letters may fold to more (« ﬃ » is three)
 NAME_TOWN_LENGTH = 290
 SEARCH_LENGTH = 700
@@ -54,8 +55,8 @@ def phone_digits(phone: str) -> str:
 
 def search_key(*texts: str, phone: str = "") -> str:
     """Everything a record is found by, folded into one line of words."""
-    words = " ".join(folded(text) or text.casefold() for text in texts if text)
-    return f"{words} {phone_digits(phone)}".strip()[:SEARCH_LENGTH]
+    words = [folded(" ".join(texts)), *(text.casefold() for text in texts if not (text.isascii() or folded(text)))]
+    return " ".join((*words, phone_digits(phone))).strip()[:SEARCH_LENGTH]
 
 
 def search_words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Invalid, Refusal, refuse_all
 from comptoir.clients import fields, queries
 from comptoir.clients.commands.contacts import insert_contact
-from comptoir.clients.keys import client_number
+from comptoir.clients.keys import SERIES, client_number
 from comptoir.clients.matching import Identity, Match
 from comptoir.clients.models import Client
 from comptoir.clients.perimeter import own_client, require_work
@@ -17,8 +17,6 @@ from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Territory
 from comptoir.organisations.numbers import next_numbers
-
-SERIES = "client"
 
 
 class ClientDetails(TypedDict, total=False):

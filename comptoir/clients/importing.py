@@ -1,0 +1,119 @@
+"""What a line of a file does to the base: one decision for preview and run. Writes a batch at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from comptoir.base.text import folded
+from comptoir.clients import fields
+from comptoir.clients.importable import Row, likely_kind
+from comptoir.clients.keys import SERIES, client_number
+from comptoir.clients.models import Client, Contact
+from comptoir.clients.tally import Tally
+from comptoir.organisations.actors import Actor
+from comptoir.organisations.numbers import next_numbers
+
+BATCH = 1000  # lines a transaction: short enough for the counter to sell seats in between
+
+_WRITTEN = (
+    "legal_name", "siret", "doubtful_siret", "email", "phone", "address", "postcode", "city",
+    "name_key", "name_town_key", "email_key", "search_key",
+)  # fmt: skip
+
+
+@dataclass
+class Base:
+    """The records that some rows already have, by the identifier of the file, and the names of their contacts."""
+
+    clients: dict[str, Client]
+    people: dict[int, set[str]]
+
+
+def known(rows: Sequence[Row], *, organisation_id: int, lock: bool = False) -> Base:
+    """What the base holds of these rows: two statements."""
+    found = Client.objects.filter(organisation_id=organisation_id, imported_id__in=[row.imported_id for row in rows])
+    clients = {client.imported_id: client for client in (found.select_for_update() if lock else found)}
+    people: dict[int, set[str]] = {client.pk: set() for client in clients.values()}
+    contacts = Contact.objects.filter(client__in=people).values_list("client_id", "first_name", "last_name")
+    for client_id, first_name, last_name in contacts:
+        people[client_id].add(folded(f"{first_name} {last_name}"))
+    return Base(clients, people)
+
+
+def changes(row: Row, client: Client) -> dict[str, str]:
+    """The columns the line would change: what it fills in otherwise than the record; empty texts change nothing."""
+    changed = {name: text for name, text in row.texts.items() if text and text != getattr(client, name)}
+    if row.doubtful_siret and not client.siret and row.doubtful_siret != client.doubtful_siret:
+        changed["doubtful_siret"] = row.doubtful_siret
+    elif "siret" in changed:
+        changed["doubtful_siret"] = ""
+    return changed
+
+
+def is_new_person(row: Row, client: Client, base: Base) -> bool:
+    """Whether the line names somebody the record does not know."""
+    name = folded(" ".join(row.contact))
+    return bool(name) and name not in base.people[client.pk]
+
+
+def foresee(rows: Sequence[Row], tally: Tally, *, organisation_id: int) -> None:
+    """Count what `write` would do with these rows. Reads only."""
+    base = known(rows, organisation_id=organisation_id)
+    for row in rows:
+        client = base.clients.get(row.imported_id)
+        if client is None:
+            tally.created += 1
+        elif changes(row, client) or is_new_person(row, client, base):
+            tally.changed += 1
+        else:
+            tally.unchanged += 1
+
+
+def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None:
+    """The rows are in the base, in the caller's transaction; what was there already is not doubled."""
+    next_numbers(by.organisation_id, SERIES, 0)  # none taken yet, but other creations wait from here on
+    base = known(rows, organisation_id=by.organisation_id, lock=True)
+    fresh = [row for row in rows if row.imported_id not in base.clients]
+    created = _created(fresh, by=by, at=at)
+    people = [(client, row.contact, True) for client, row in zip(created, fresh, strict=True) if any(row.contact)]
+    changed = []
+    for row in rows:
+        if client := base.clients.get(row.imported_id):
+            texts, is_new = changes(row, client), is_new_person(row, client, base)
+            if is_new:
+                people.append((client, row.contact, not base.people[client.pk]))
+            if texts:
+                _set(client, texts)
+            if texts or is_new:
+                changed.append(client)
+    Client.objects.bulk_update(changed, _WRITTEN, batch_size=200)
+    Contact.objects.bulk_create([_contact(*one) for one in people], batch_size=BATCH)
+    tally.created += len(created)
+    tally.changed += len(changed)
+    tally.unchanged += len(rows) - len(created) - len(changed)
+
+
+def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[Client]:
+    if not rows:
+        return []
+    clients = []
+    for row, position in zip(rows, next_numbers(by.organisation_id, SERIES, len(rows)), strict=True):
+        client = Client(
+            organisation_id=by.organisation_id, number=client_number(position), imported_id=row.imported_id,
+            kind=likely_kind(row.texts["legal_name"]), created_at=at,
+        )  # fmt: skip
+        _set(client, {**row.texts, "doubtful_siret": row.doubtful_siret})
+        clients.append(client)
+    return Client.objects.bulk_create(clients, batch_size=BATCH)
+
+
+def _set(client: Client, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        setattr(client, name, text)
+    fields.derive_client(client)
+
+
+def _contact(client: Client, name: tuple[str, str], is_main: bool) -> Contact:
+    contact = Contact(client=client, first_name=name[0], last_name=name[1], is_main=is_main)
+    fields.derive_contact(contact)
+    return contact
