@@ -21,7 +21,7 @@ type Lch = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Shades:
-    """One scheme's accent (as text, pressed, the ink on it, a wash of it) and its main button, faithful to the brand."""
+    """One scheme's accent (text, pressed, ink on it, a wash of it) and its main button, faithful to the brand."""
 
     accent: str
     strong: str
