@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,7 +68,8 @@ def run(stop: threading.Event, rounds: Mapping[str, Round] = ROUNDS) -> None:
         stop.wait(heartbeat.BEAT.total_seconds())
     for thread in threads.values():
         thread.join(LEAVE_TO_FINISH)
-    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
     log.info("rounds.stopped")
 
 
