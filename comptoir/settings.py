@@ -136,6 +136,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "comptoir.accounts.passwords.CommonInFrenchValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 3600
@@ -179,6 +180,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Comptoir"
+MFA_TOTP_TOLERANCE = 1  # a telephone 30 seconds off still works (RFC 6238, 5.2)
 # The counts behind throttling, shared by all processes. Nothing else is cached there: it is a table.
 CACHES = {
     "default": {

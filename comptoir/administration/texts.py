@@ -14,8 +14,8 @@ La pré-inscription en ligne est une demande. Elle devient une inscription quand
 Les prix sont indiqués hors taxes et toutes taxes comprises. La TVA est celle en vigueur au jour de la facturation.
 
 4. Annulation et report
-Toute annulation se fait par écrit. L’organisme peut reporter ou annuler une session\u202f; les sommes versées sont alors \
-rendues ou reportées, au choix du client.
+Toute annulation se fait par écrit. L’organisme peut reporter ou annuler une session\u202f; les sommes versées \
+sont alors rendues ou reportées, au choix du client.
 
 5. Données personnelles
 Les données demandées servent à traiter la demande et à tenir les obligations de l’organisme. Chacun peut demander à \

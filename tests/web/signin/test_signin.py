@@ -18,7 +18,7 @@ def is_in(client):
     return "_auth_user_id" in client.session
 
 
-@pytest.mark.parametrize("typed", ("DUPONT.jean", "dupont.jean", " Dupont.JEAN ", "DUPONT.JEAN@EXEMPLE.TEST"))
+@pytest.mark.parametrize("typed", ["DUPONT.jean", "dupont.jean", " Dupont.JEAN ", "DUPONT.JEAN@EXEMPLE.TEST"])
 def test_any_spelling_signs_in(client, typed):
     make_user("dupont.jean", password=PASSWORD)
     assert sign_in(client, typed).status_code == 302
@@ -31,7 +31,7 @@ def test_upper_lower_and_title_case_are_one_login(login):
     assert login_key(login) == login_key(login.upper()) == login_key(login.casefold()) == login_key(login_key(login))
 
 
-@pytest.mark.parametrize("login", ("ŒUVRE.straße", "İpek", "élodie.DÉ", "ＦＵＬＬ.width", "ﬁn.ligature"))
+@pytest.mark.parametrize("login", ["ŒUVRE.straße", "İpek", "élodie.DÉ", "ＦＵＬＬ.width", "ﬁn.ligature"])
 def test_unusual_letters_sign_in_in_any_case(client, login):
     make_user(login, password=PASSWORD, email="a@exemple.test")
     assert sign_in(client, login.upper()).status_code == 302
@@ -49,7 +49,7 @@ def test_unknown_wrong_and_closed_are_answered_alike(client):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("role", ("administrator", "manager"))
+@pytest.mark.parametrize("role", ["administrator", "manager"])
 def test_one_place_leads_to_its_desk(client, role):
     staff = make_staff(make_organisation("loire"), role)
     assert sign_in(client, staff.user.login).url == "/loire/bureau/"
@@ -95,9 +95,10 @@ def test_closed_organisations_are_no_place(client):
 
 
 FOREIGN = (
-    "https://ailleurs.example/", "//ailleurs.example/", "/\\ailleurs.example", "///ailleurs.example", "http:ailleurs.example",
-    "javascript:alert(1)", "https:///ailleurs.example", "\thttps://ailleurs.example", "ailleurs.example", "http://testserver/x",
-    "/\n/ailleurs.example", "data:text/html,x", "//testserver@ailleurs.example/", "\\\\ailleurs.example",
+    "https://ailleurs.example/", "//ailleurs.example/", "/\\ailleurs.example", "///ailleurs.example",
+    "http:ailleurs.example", "javascript:alert(1)", "https:///ailleurs.example", "\thttps://ailleurs.example",
+    "ailleurs.example", "http://testserver/x", "/\n/ailleurs.example", "data:text/html,x",
+    "//testserver@ailleurs.example/", "\\\\ailleurs.example",
 )  # fmt: skip
 
 
