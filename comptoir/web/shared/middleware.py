@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
@@ -16,6 +17,12 @@ from comptoir.organisations.slugs import RESERVED
 Handler = Callable[[HttpRequest], HttpResponse]
 _NOBODYS = frozenset({"static", "health"})  # the same at every host, and without a query
 _PLATFORM_HOST = urlsplit(settings.PUBLIC_URL).hostname
+
+
+def _check_readable(request: HttpRequest) -> None:
+    """No address holds the one character no database keeps: 400, not a fault of ours (T78)."""
+    if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        raise BadRequest("NUL in the address")
 
 
 class OrganisationMiddleware:
@@ -30,6 +37,7 @@ class OrganisationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the request inside its organisation, then put the script prefix back."""
+        _check_readable(request)
         outer = get_script_prefix()
         try:
             self._enter(request, outer)

@@ -1,0 +1,308 @@
+"""The catalogue and the page of an activity: what they say, whom they say it to, and what it costs (A1)."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comptoir.bookings.models import Booking, Registration
+from comptoir.catalogue.models import Session
+from tests.factories import (
+    NOW,
+    make_activity,
+    make_seat_type,
+    make_session,
+    make_slot,
+    make_theme,
+    make_user,
+)
+from tests.web.public.visitor import words
+
+
+def occupy(session, count, rate=None):
+    booking = Booking.objects.create(organisation=session.organisation, reference=f"R-{session.pk}", created_at=NOW)
+    for position in range(count):
+        Registration.objects.create(
+            booking=booking, position=position, session=session, seat_type=rate, first_name="A", last_name="Secret",
+            state="validated", price_cents=0, vat_bp=0,
+        )  # fmt: skip
+
+
+def linked(response):
+    """The schema.org data of a page."""
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
+    return json.loads(text)
+
+
+def page(visitor, **query):
+    return words(visitor.get("activity", query, slug="sauveteur"))
+
+
+def test_a_card_says_when_where_how_much_and_how_many_seats(visitor, session):
+    shown = words(visitor.get("catalogue"))
+    for said in ("Sauveteur secouriste", "Porter secours.", "Secourisme", "le 11 janvier 2027", "Nantes", "250,00 €"):
+        assert said in shown
+    assert "12 places restantes" in shown
+    assert visitor.address("activity", slug="sauveteur") in shown
+
+
+@pytest.mark.parametrize(("taken", "said"), [(0, "12 places restantes"), (11, "1 place restante"), (12, "Complet")])
+def test_seats_are_said_as_they_are(taken, said, visitor, session):
+    occupy(session, taken)
+    assert said in page(visitor)
+    assert said in words(visitor.get("catalogue"))
+    assert ("Je m’inscris" in page(visitor)) is (taken < 12)
+    assert "Secret" not in page(visitor)
+
+
+def test_no_limit_is_said_too(visitor, session):
+    Session.objects.update(capacity=None)
+    assert "Places disponibles" in page(visitor)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"opens_at": NOW + timedelta(days=2)}, "Ouverture des inscriptions le mercredi 25 novembre 2026 à 10 h"),
+        ({"closes_at": NOW}, "Inscriptions closes"),
+        ({"state": "closed"}, "Inscriptions closes"),
+    ],
+)
+def test_a_session_one_cannot_sign_up_to_is_shown_without_its_button(change, said, visitor, session):
+    Session.objects.update(**change)
+    assert said in page(visitor)
+    assert "Je m’inscris" not in page(visitor)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "draft"}, {"state": "cancelled"}, {"is_published": False}, {"kind": "intra"}, {"begins_at": NOW}],
+)
+def test_what_is_not_public_is_not_shown(change, visitor, session):
+    Session.objects.update(**change)
+    assert "Aucune date ouverte" in page(visitor)
+    assert "Sauveteur" not in words(visitor.get("catalogue"))
+
+
+def test_rates_are_offered_each_with_its_price(visitor, session):
+    make_seat_type(session, "Salarié", price_cents=25_000)
+    full = make_seat_type(session, "Étudiant", price_cents=9_000, capacity=1)
+    old = make_seat_type(session, "Ancien", is_active=False)
+    occupy(session, 1, full)
+    shown = page(visitor)
+    assert "Salarié, 250,00 €" in shown
+    assert re.search(r"disabled>Étudiant, 90,00 € \(complet\)", shown)
+    assert old.name not in shown
+
+
+def test_hours_are_those_of_the_place(visitor, session):
+    Session.objects.update(time_zone="Indian/Reunion")
+    make_slot(session, datetime(2027, 1, 11, 5, tzinfo=UTC), datetime(2027, 1, 11, 8, 30, tzinfo=UTC))
+    assert "9 h – 12 h 30 (heure locale, Reunion)" in page(visitor)
+
+
+def test_days_apart_are_listed(visitor, session):
+    Session.objects.update(ends_on=date(2027, 1, 18))
+    for day in (11, 18):
+        make_slot(session, datetime(2027, 1, day, 17, tzinfo=UTC), datetime(2027, 1, day, 18, 30, tzinfo=UTC))
+    shown = page(visitor)
+    assert "18 h – 19 h 30" in shown
+    assert "Les 2 dates" in shown
+    assert "lundi 18 janvier 2027" in shown
+
+
+def test_free_and_exempt_are_said(visitor, session):
+    Session.objects.update(price_cents=0)
+    assert "Gratuit" in page(visitor)
+    Session.objects.update(price_cents=10_000, vat_bp=0)
+    assert "TTC" not in page(visitor)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "SECOURISTE"}, True), ({"q": "nantes"}, True), ({"q": "excel"}, False), ({"theme": "secourisme"}, True),
+        ({"theme": "langues"}, False), ({"lieu": "Nantes"}, True), ({"lieu": "Brest"}, False),
+        ({"lieu": "distance"}, False), ({"mois": "2027-01"}, True), ({"mois": "2027-02"}, False),
+        ({"mois": "n’importe"}, True), ({"mois": "2027-13"}, True), ({"mois": "0-1"}, True), ({"page": "999"}, True),
+        ({"page": "x", "per_page": "-1"}, True), ({"q": "x" * 5000}, False),
+    ],
+)  # fmt: skip
+def test_the_catalogue_is_filtered_in_its_address(query, found, visitor, session):
+    shown = visitor.get("catalogue", query)
+    assert shown.status_code == 200
+    assert ("Porter secours." in words(shown)) is found
+
+
+@pytest.mark.parametrize("address", ["?q=%00", "?theme=a%00b", "formations/a%00/", "formations/sauveteur/?session=%00"])
+def test_an_address_no_database_reads_is_a_bad_request(address, visitor, session):
+    answer = visitor.browser.get(f"/rhone/{address}")
+    assert answer.status_code == 400
+    assert "<h1>" in words(answer)
+
+
+def test_each_filter_in_force_has_its_cross(visitor, session):
+    shown = words(visitor.get("catalogue", {"q": "secours", "lieu": "Nantes", "mois": "2027-01"}))
+    assert 'href="?lieu=Nantes&mois=2027-01"' in shown
+    assert 'href="?q=secours&mois=2027-01"' in shown
+    assert "janvier 2027" in shown
+    assert "noindex" in shown
+
+
+def test_an_empty_catalogue_says_what_it_is_for(visitor, organisation):
+    assert "Aucune date ouverte pour le moment" in words(visitor.get("catalogue"))
+    assert "Aucune formation ne correspond" in words(visitor.get("catalogue", {"q": "zzz"}))
+
+
+def test_one_date_can_be_pointed_at(visitor, session, activity):
+    other = make_session(activity, starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 1))
+    shown = page(visitor, session=other.reference)
+    assert "La date choisie" in shown
+    assert "1er mars 2027" in shown
+    assert "11 janvier" not in shown
+
+
+def test_many_dates_go_by_pages_and_by_month(visitor, activity, terms):
+    for day in range(1, 29):
+        make_session(activity, starts_on=date(2027, 2, day), ends_on=date(2027, 2, day), city=f"Ville {day % 3}")
+    shown = page(visitor)
+    assert "Dates 1 à 12 sur 28" in shown
+    assert shown.count("session-what") == 12
+    assert page(visitor, lieu="Ville 1", page="1").count("session-what") == 10
+    assert page(visitor, mois="2027-03").count("session-what") == 0
+
+
+def test_another_organisation_sees_nothing_of_it(session, other_counter):
+    assert other_counter.get("activity", slug="sauveteur").status_code == 404
+    assert "Sauveteur" not in words(other_counter.get("catalogue"))
+
+
+def test_an_unpublished_activity_has_no_page(visitor, session, activity):
+    type(activity).objects.update(is_published=False)
+    assert visitor.get("activity", slug="sauveteur").status_code == 404
+
+
+def test_texts_are_text(visitor, session, activity):
+    type(activity).objects.update(
+        title="</script><b>Gras", promise="A & B", description="<i>x</i>\n\n- un\n- deux", programme="x"
+    )
+    shown = visitor.get("activity", slug="sauveteur").content.decode()
+    assert "<b>Gras" not in shown
+    assert "<i>" not in shown
+    assert "<ul><li>un</li><li>deux</li></ul>" in shown
+    assert linked(visitor.get("activity", slug="sauveteur"))["name"] == "</script><b>Gras"
+
+
+def test_terms_are_read_by_version(visitor, terms):
+    assert "Version 1" in words(visitor.get("terms"))
+    assert "Version 1" in words(visitor.get("terms-version", version=1))
+    assert visitor.get("terms-version", version=9).status_code == 404
+
+
+def test_the_legal_notice_is_there_once_written(visitor, organisation):
+    assert visitor.get("legal").status_code == 404
+    type(organisation).objects.update(legal_notice="Éditeur : nous.")
+    assert "Éditeur : nous." in words(visitor.get("legal"))
+
+
+def test_pages_of_nobody_in_particular_may_be_kept(visitor, session):
+    for name, parts in (("catalogue", {}), ("activity", {"slug": "sauveteur"}), ("terms", {})):
+        answer = visitor.get(name, **parts)
+        assert answer.headers["Cache-Control"].startswith("public, max-age=60")
+        assert "Cookie" in answer.headers["Vary"]
+        assert not answer.cookies
+        again = visitor.browser.get(visitor.address(name, **parts), headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304
+
+
+def test_a_visitor_with_a_basket_is_never_served_somebody_elses(visitor, session):
+    nobody = visitor.get("catalogue")
+    visitor.put_in(session)
+    answer = visitor.get("catalogue")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["ETag"] != nobody.headers["ETag"]
+    for name in ("basket", "client"):
+        assert visitor.get(name).headers["Cache-Control"] == "private, no-store"
+
+
+def test_pages_cost_the_same_whatever_the_catalogue(visitor, activity, terms):
+    spent = []
+    for number in range(30):
+        other = make_activity(visitor.organisation, theme=make_theme(visitor.organisation, f"Thème {number}"))
+        make_seat_type(make_session(other))
+        made = make_session(activity, city=f"Ville {number}")
+        make_slot(made, datetime(2027, 1, 11, 8, tzinfo=UTC), datetime(2027, 1, 11, 11, tzinfo=UTC))
+        if number in (1, 29):
+            spent.append((cost(visitor, "catalogue"), cost(visitor, "activity", slug="sauveteur")))
+    assert spent[0] == spent[1]
+    assert max(spent[0]) <= 12
+
+
+def cost(visitor, name, **parts):
+    with CaptureQueriesContext(connection) as captured:
+        visitor.get(name, **parts)
+    return len(captured)
+
+
+def test_a_visitor_without_a_cookie_costs_no_session_and_no_account(visitor, session):
+    with CaptureQueriesContext(connection) as captured:
+        visitor.get("activity", slug="sauveteur")
+        visitor.get("catalogue")
+    said = " ".join(query["sql"] for query in captured.captured_queries)
+    assert "django_session" not in said
+    assert "accounts_user" not in said
+    assert "preregistrations_basket" not in said
+
+
+def test_a_signed_in_person_sees_the_same_catalogue(visitor, session):
+    visitor.browser.force_login(make_user())
+    assert "Sauveteur secouriste" in words(visitor.get("catalogue"))
+    assert visitor.get("catalogue").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_course_is_described_for_search_engines(visitor, session, activity):
+    make_slot(session, datetime(2027, 1, 11, 8, tzinfo=UTC), datetime(2027, 1, 11, 11, tzinfo=UTC))
+    data = linked(visitor.get("activity", slug="sauveteur"))
+    (instance,) = data["hasCourseInstance"]
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "Course")
+    assert data["provider"]["name"] == "Rhône Formation"
+    assert instance["startDate"] == "2027-01-11T09:00:00+01:00"
+    assert instance["courseMode"] == "Onsite"
+    assert instance["location"]["address"]["addressLocality"] == "Nantes"
+    assert instance["offers"]["price"] == "300.00"
+    assert instance["offers"]["availability"] == "https://schema.org/InStock"
+    occupy(session, 12)
+    (instance,) = linked(visitor.get("activity", slug="sauveteur"))["hasCourseInstance"]
+    assert instance["offers"]["availability"] == "https://schema.org/SoldOut"
+
+
+def test_an_event_is_described_as_one(visitor, session, activity):
+    type(activity).objects.update(kind="event")
+    Session.objects.update(is_remote=True)
+    (event,) = linked(visitor.get("activity", slug="sauveteur"))["@graph"]
+    assert event["@type"] == "Event"
+    assert event["location"]["@type"] == "VirtualLocation"
+    assert event["eventAttendanceMode"].endswith("OnlineEventAttendanceMode")
+
+
+def test_addresses_are_the_configured_ones_whatever_the_host_says(visitor, session, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for name, parts in (
+        ("activity", {"slug": "sauveteur"}),
+        ("feed", {}),
+        ("sitemap", {}),
+        ("calendar", {}),
+        ("robots", {}),
+    ):
+        shown = visitor.browser.get(visitor.address(name, **parts), headers={"Host": "evil.test"}).content.decode()
+        assert "evil.test" not in shown
+        assert settings.PUBLIC_URL in shown
+
+
+def test_the_host_of_an_organisation_serves_the_same_pages(organisation, session, client):
+    type(organisation).objects.update(host="testserver")
+    assert "Sauveteur secouriste" in words(client.get("/formations/sauveteur/"))
+    assert client.post("/panier/ajouter/", {"session": session.pk}).cookies["panier"]["path"] == "/"
