@@ -78,7 +78,7 @@ def moment_short(value: datetime) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """« le 7 décembre 2026 », « du 7 au 9 décembre 2026 », « du 30 décembre 2026 au 2 janvier 2027 »."""
+    """« le 7 décembre 2026 », « les 7 et 8 décembre 2026 », « du 30 décembre 2026 au 2 janvier 2027 »."""
     first, last = local(first), local(last)
     end = f"{_day_of_month(last)} {date_format(last, 'F Y')}"
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
@@ -88,6 +88,8 @@ def span(first: date, last: date) -> str:
         begin += f" {date_format(first, 'F Y')}"
     elif first.month != last.month:
         begin += f" {date_format(first, 'F')}"
+    if (last - first).days == 1:
+        return f"les {begin} et {end}" if is_french() else f"{begin} and {end}"
     return f"du {begin} au {end}" if is_french() else f"{begin} to {end}"
 
 
@@ -106,6 +108,7 @@ def phone(text: str) -> str:
 
 def french(text: str) -> str:
     """French spacing in text people typed: no line begins with : ; ! ? » or ends with «. Addresses keep theirs."""
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)
     text = re.sub(r" +([;!?»])(?=\s|$|[)\]])", rf"{NARROW}\1", text)
     text = re.sub(r" +:(?=\s|$)", f"{NBSP}:", text)
     return re.sub(r"« +", f"«{NARROW}", text)

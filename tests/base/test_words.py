@@ -49,6 +49,8 @@ def test_days(french):
     ("first", "last", "shown"),
     [
         (date(2026, 12, 7), date(2026, 12, 7), "le 7 décembre 2026"),
+        (date(2026, 12, 7), date(2026, 12, 8), "les 7 et 8 décembre 2026"),
+        (date(2026, 11, 30), date(2026, 12, 1), "les 30 novembre et 1er décembre 2026"),
         (date(2026, 12, 7), date(2026, 12, 9), "du 7 au 9 décembre 2026"),
         (date(2026, 11, 30), date(2026, 12, 2), "du 30 novembre au 2 décembre 2026"),
         (date(2026, 12, 30), date(2027, 1, 1), "du 30 décembre 2026 au 1er janvier 2027"),
@@ -90,6 +92,8 @@ def test_phones_go_by_pairs(typed, shown):
     [
         ("Qui vient ?", "Qui vient\u202f?"),
         ("Attention : complet", "Attention\u00a0: complet"),
+        ("2 400 salariés, 12 345 678", "2\u202f400 salariés, 12\u202f345\u202f678"),
+        ("04 78 12 34 56, 69 1234", "04 78 12 34 56, 69 1234"),
         ("« Excel »", "«\u202fExcel\u202f»"),
         ("http://exemple.fr a:b 12:30", "http://exemple.fr a:b 12:30"),
     ],
