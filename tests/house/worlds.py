@@ -1,0 +1,167 @@
+"""A small organisation with a row of everything that has a page, for the tests that walk every address."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from django.apps import apps
+from django.db import models
+
+from comptoir.bookings.models import Booking, Registration
+from comptoir.catalogue.models import Terms
+from comptoir.checkout import commands as checkout
+from comptoir.clients.models import ClientImport
+from comptoir.deals.models import Deal, DealLine, Note
+from comptoir.integration.models import Run, RunLine
+from comptoir.mail import commands as mail
+from comptoir.organisations.actors import visitor
+from comptoir.organisations.models import ApiToken, Organisation, Territory
+from comptoir.preregistrations.models import Request
+from comptoir.preregistrations.submission import Participant, Requester, Submission
+from tests import factories as f
+
+# An argument is called after the model it names; these are not.
+CALLED = {
+    "level": "confirmationlevel",
+    "token": "apitoken",
+    "person": "staff",
+    "seat_type": "seattype",
+    "import": "clientimport",
+}
+# Arguments that are no row of the database, with a value of each that means something.
+WORDS = {
+    "act": "monter", "part": "identite", "version": "1", "uidb36": "2", "key": "d0-" + "0" * 32,
+    "kind": "password-link", "language": "fr", "stage": "new", "slug": "activite-inconnue", "step": "demandes",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """One organisation, and the client of a browser signed in as its administrator."""
+
+    organisation: Organisation
+    admin: object
+
+    def ids(self, argument):
+        """The ids of this organisation's rows that an argument such as `deal_id` may name; None if it names none."""
+        model = model_of(argument)
+        path = path_to_organisation(model) if model else None
+        if path is None:
+            return None
+        return list(model._default_manager.filter(**{path: self.organisation.pk}).values_list("pk", flat=True)[:2])
+
+    def values(self, route):
+        """A value for each argument of a route: this organisation's own first row, or a word."""
+        return {name: (self.ids(name) or [WORDS.get(name, 999_999_999)])[0] for name in route.arguments}
+
+
+@cache
+def model_of(argument):
+    """The model an argument is called after."""
+    word = argument.removesuffix("_id")
+    wanted = CALLED.get(word, word.replace("_", ""))
+    own = (model for model in apps.get_models() if model.__module__.startswith("comptoir."))
+    return next((model for model in own if model._meta.model_name == wanted), None)
+
+
+@cache
+def path_to_organisation(model, depth=3):
+    """The look-up from a model to its organisation: `organisation`, `deal__organisation` …"""
+    if model is Organisation or depth == 0:
+        return "pk" if model is Organisation else None
+    keys = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+    for field in sorted(keys, key=lambda field: field.related_model is not Organisation):
+        if field.null:
+            continue
+        above = path_to_organisation(field.related_model, depth - 1)
+        if above is not None:
+            return field.name if above == "pk" else f"{field.name}__{above}"
+    return None
+
+
+def make_world(slug):
+    """An organisation with at least one row of each kind."""
+    organisation = f.make_organisation(slug, notification_email=f"inscriptions@{slug}.test")
+    admin = f.make_staff(organisation)
+    for role in ("sales_rep", "assistant", "manager"):
+        f.make_staff(organisation, role)
+    Territory.objects.create(organisation=organisation, name="Ouest")
+    level = f.make_level(organisation, is_default=True)
+    f.make_level(organisation, "Convoquée", rank=2)
+    ApiToken.objects.create(
+        organisation=organisation, name="Site", digest=slug.ljust(64, "0"), scopes="catalogue:read", created_at=f.NOW
+    )
+    f.make_terms(organisation)
+    session = _catalogue(organisation, admin)
+    client = f.make_client(organisation, "Ateliers du Lac")
+    f.make_contact(client, "claire@exemple.fr")
+    ClientImport.objects.create(
+        organisation=organisation, file_name="clients.csv", reading={}, foreseen={}, total=0, by_name="Camille Vasseur",
+        created_at=f.NOW,
+    )  # fmt: skip
+    request = _request(organisation, session)
+    deal = _deal(organisation, admin, client, session)
+    booking = _booking(organisation, client, session, level)
+    _run(organisation, admin, request, deal, booking)
+    _mail(organisation, admin)
+    return World(organisation, admin)
+
+
+def _catalogue(organisation, admin):
+    theme = f.make_theme(organisation)
+    activity = f.make_activity(organisation, owner=admin, theme=theme)
+    session = f.make_session(activity)
+    f.make_slot(session, session.begins_at, session.begins_at + timedelta(hours=3))
+    f.make_seat_type(session)
+    return session
+
+
+def _request(organisation, session):
+    person = Participant(session.reference, "Hugo", "Marchand", seat_type=session.seat_types.get().pk)
+    requester = Requester(legal_name="Mairie de Rezé", first_name="Claire", last_name="Lefèvre", email="c@exemple.fr")
+    terms = Terms.objects.get(organisation=organisation)
+    done = checkout.submit(
+        submission=Submission(requester, (person,), terms.version), token=f"jeton-{organisation.slug}",
+        by=visitor(organisation.pk), at=f.NOW,
+    )  # fmt: skip
+    return Request.objects.get(reference=done.reference, organisation=organisation)
+
+
+def _deal(organisation, admin, client, session):
+    deal = Deal.objects.create(
+        organisation=organisation, reference="DO-7K3QX9MBT", title="Secourisme", chance=33, owner=admin, client=client,
+        created_at=f.NOW,
+    )  # fmt: skip
+    DealLine.objects.create(
+        deal=deal, position=1, session=session, first_name="Hugo", last_name="Marchand", price_cents=1, vat_bp=0
+    )
+    Note.objects.create(deal=deal, text="Rappeler lundi.", written_at=f.NOW, written_by_name="Camille Vasseur")
+    return deal
+
+
+def _booking(organisation, client, session, level):
+    booking = Booking.objects.create(
+        organisation=organisation, reference="IN-7K3QX9MBT", client=client, created_at=f.NOW
+    )
+    Registration.objects.create(
+        booking=booking, position=1, session=session, first_name="Hugo", last_name="Marchand", level=level,
+        price_cents=1, vat_bp=0,
+    )  # fmt: skip
+    return booking
+
+
+def _run(organisation, admin, request, deal, booking):
+    run = Run.objects.create(
+        organisation=organisation, reference="IG-7K3QX9MBT", ticket="t" * 43, method="deals", total=1,
+        by_user=admin.user, by_name="Camille Vasseur", created_at=f.NOW,
+    )  # fmt: skip
+    RunLine.objects.create(run=run, request=request, place="deal", reason="Méthode 1", deal=deal, booking=booking)
+
+
+def _mail(organisation, admin):
+    context = {"contact": "Claire", "client": "Ateliers du Lac", "client_number": "C000001"}
+    mail.queue(
+        organisation_id=organisation.pk, kind="client-number", key="a", to=["c@exemple.fr"], context=context, at=f.NOW
+    )
+    after = {"by": f.actor_of(admin), "at": f.NOW, "after": 0, "kind": "client-number", "language": "fr"}
+    mail.change_model(subject="Votre numéro", body="Bonjour,\n\n{numero_client}", **after)
