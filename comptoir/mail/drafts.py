@@ -90,7 +90,7 @@ def _addressed(draft: Draft, organisation: Organisation, at: datetime) -> Messag
 
 def refuse_addresses(message: Message, wrong: list[str], *, at: datetime) -> None:
     """Addresses nobody can write to are answered for at once; with none left, the mail is refused, not lost."""
-    sentence = _("cette adresse n’en est pas une")
+    sentence = _("adresse incomplète ou mal écrite")
     message.answers = {one: [553, sentence] for one in wrong}
     if wrong:
         message.last_error = f"{', '.join(wrong)} : {sentence}"[:300]

@@ -15,7 +15,7 @@ from comptoir.mail.states import MailState
 from comptoir.web.desk.mail.doors import intake
 from comptoir.web.desk.mail.forms import ResendForm
 from comptoir.web.desk.mail.frame import framed, page
-from comptoir.web.desk.mail.timeline import history
+from comptoir.web.desk.mail.timeline import answers, history
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.refused import put_on
 
@@ -79,6 +79,7 @@ def _shown(
         "form": form or ResendForm(initial={"to": ", ".join(row.to)}),
         "refusal": refusal,
         "history": history(row),
+        "answers": answers(row),
         "is_secret": is_secret,
         "may_resend": not is_secret and row.state != MailState.SENDING,
         "may_cancel": row.state in {MailState.QUEUED, MailState.REFUSED},

@@ -18,8 +18,7 @@ from comptoir.web.desk.mail.timeline import remark
 class MessageTable(tables.Table):  # type: ignore[misc]
     """When, what, to whom, what became of it. Newest first, as the outbox keeps them."""
 
-    subject = tables.Column(gettext_lazy("Objet"), orderable=False, attrs={"td": {"class": "title"}})
-    to = tables.Column(gettext_lazy("À"), orderable=False, empty_values=())
+    subject = tables.Column(gettext_lazy("Message"), orderable=False, attrs={"td": {"class": "title"}})
     kind = tables.Column(gettext_lazy("Modèle"), orderable=False, attrs={"td": {"class": "soft"}})
     state = tables.Column(gettext_lazy("État"), orderable=False)
     created_at = tables.Column(gettext_lazy("Écrit le"), orderable=False, attrs={"td": {"class": "nowrap"}})
@@ -33,16 +32,9 @@ class MessageTable(tables.Table):  # type: ignore[misc]
     nothing_text = gettext_lazy("Ce que Comptoir écrit pour vous s’affiche ici, avec ce qu’il en est advenu.")
 
     def render_subject(self, value: str, record: Any) -> SafeString:
-        """Leads to the mail."""
-        return format_html('<a href="{}">{}</a>', reverse("desk:message", args=[record.pk]), value)
-
-    def render_to(self, record: Any) -> str:
-        """The first address, and how many others."""
-        first, *others = record.recipients or [_("personne")]
-        if not others:
-            return str(first)
-        more = ngettext("et %(count)d autre", "et %(count)d autres", len(others)) % {"count": len(others)}
-        return f"{first} {more}"
+        """Leads to the mail; to whom it goes beneath."""
+        url = reverse("desk:message", args=[record.pk])
+        return format_html('<a href="{}">{}</a><br><small class="soft">{}</small>', url, value, _readers(record))
 
     def render_kind(self, value: str) -> str:
         """What people call it."""
@@ -55,3 +47,12 @@ class MessageTable(tables.Table):  # type: ignore[misc]
     def render_state(self, record: Any) -> SafeString:
         """The word of the state, and what there is to know besides."""
         return render_to_string("desk/mail/_state.html", {"record": record, "said": remark(record)})
+
+
+def _readers(record: Any) -> str:
+    """The first address, and how many others."""
+    first, *others = record.recipients or [_("personne")]
+    if not others:
+        return str(first)
+    more = ngettext("et %(count)d autre", "et %(count)d autres", len(others)) % {"count": len(others)}
+    return f"{first} {more}"

@@ -43,6 +43,14 @@ def history(message: Any) -> list[Step]:
     return steps
 
 
+def answers(message: Any) -> list[tuple[str, str]]:
+    """What the server said of each address, where there are several and they do not all fare the same."""
+    said = {one: " ".join(str(part) for part in message.answers.get(one, [])) for one in message.recipients}
+    if len(set(said.values())) < 2:
+        return []
+    return [(one, words or _("pas encore de réponse")) for one, words in said.items()]
+
+
 def _told(event: dict[str, Any]) -> Step:
     what, by = event["what"], event.get("by", "")
     sentences = {
