@@ -7,7 +7,7 @@ from tests.house.source import PRODUCT, at, called, domain, modules, nodes, temp
 
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("datetime", "now"), ("datetime", "today"), ("date", "today")}
-HEAVY = {"typst", "pygal", "xlsxwriter", "python_calamine", "granian", "aiosmtpd", "playwright"}
+HEAVY = {"psycopg", "typst", "pygal", "xlsxwriter", "python_calamine", "granian", "aiosmtpd", "playwright"}
 INCLUDED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 
@@ -41,7 +41,7 @@ def test_no_signals_no_registry():
     assert [at(path, node) for path, node in imports + looks] == []
 
 
-def test_only_heavy_libraries_are_imported_where_they_are_used():
+def test_only_heavy_or_optional_libraries_are_imported_where_they_are_used():
     inner = (
         (path, node)
         for path in modules()
