@@ -1,11 +1,16 @@
 """The assistant's tables: requests with their client, the dry run, runs and their progress."""
 
+import os
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
 from comptoir.bookings.seats import Allotment
@@ -14,8 +19,11 @@ from comptoir.integration.plan import Destination, plan
 from comptoir.integration.reading import FIELDS, Recognised, candidates, closed_because, recognise
 from comptoir.integration.states import Method, Place, RunState
 from comptoir.organisations.actors import Actor
+from comptoir.organisations.models import Organisation
+from comptoir.preregistrations.folder import spool_of
 from comptoir.preregistrations.models import Request, RequestLine
 from comptoir.preregistrations.queries import intake
+from comptoir.spool import disk
 
 CHUNK = 500
 
@@ -117,12 +125,18 @@ class _SeatsSeen:
 
 
 def _chunks(request_ids: Collection[int] | None, *, seen_by: Actor) -> Iterator[list[Request]]:
+    ids = None if request_ids is None else sorted(request_ids)
     last = 0
-    ready = intake.ready(organisation_id=seen_by.organisation_id, ids=request_ids)
-    ready = ready.only(*FIELDS).select_related("authenticated_client", "chosen_client").order_by("pk")
-    while chunk := list(ready.filter(pk__gt=last)[:CHUNK]):
-        yield chunk
-        last = chunk[-1].pk
+    while True:
+        some = None if ids is None else ids[bisect_right(ids, last) :][: intake.CHUNK]
+        ready = intake.ready(organisation_id=seen_by.organisation_id, ids=some).filter(pk__gt=last)
+        ready = ready.only(*FIELDS).order_by("pk")
+        chunk = list(ready[:CHUNK])
+        if chunk:
+            yield chunk
+        last = chunk[-1].pk if len(chunk) == CHUNK else some[-1] if some else 0
+        if not last:
+            return
 
 
 def runs(*, seen_by: Actor) -> QuerySet[Run]:
@@ -131,19 +145,23 @@ def runs(*, seen_by: Actor) -> QuerySet[Run]:
         return Run.objects.none()
     return (
         Run.objects.filter(organisation_id=seen_by.organisation_id)
-        .annotate(
-            placed=Count("lines", filter=~Q(lines__place=Place.SKIPPED)),
-            left_aside=Count("lines", filter=Q(lines__place=Place.SKIPPED)),
-        )
+        .annotate(placed=_lines_of(~Q(place=Place.SKIPPED)), left_aside=_lines_of(Q(place=Place.SKIPPED)))
         .order_by("-pk")
     )
 
 
+def _lines_of(which: Q) -> Coalesce:
+    """How many lines of the run are such; counted for the rows that are shown, not for every run there ever was."""
+    rows = RunLine.objects.filter(which, run=OuterRef("pk")).order_by().values("run")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
 def run(reference: str, *, seen_by: Actor) -> Run:
     """One run of the reader's organisation. Refuses: Missing."""
-    found = Run.objects.filter(organisation_id=seen_by.organisation_id, reference=reference).first()
+    rows = Run.objects.filter(organisation_id=seen_by.organisation_id, reference=reference)
+    found = rows.select_related("sales_rep__user", "territory", "level").first()
     if found is None or not seen_by.works_intake:
-        raise Missing("Cette intégration n’existe pas.")
+        raise Missing(_("Cette intégration n’existe pas."))
     return found
 
 
@@ -159,6 +177,28 @@ def progress(found: Run) -> Progress:
     return Progress(found.total, sum(by_place.values()) - skipped, skipped, by_place)
 
 
-def lines(found: Run) -> QuerySet[RunLine]:
-    """A run's lines in order, with request, booking and deal."""
-    return RunLine.objects.filter(run=found).select_related("request", "booking", "deal").order_by("pk")
+def lines(found: Run, *, place: str = "") -> QuerySet[RunLine]:
+    """A run's lines in order, with request, booking and deal; only those that went to `place`, when given."""
+    rows = RunLine.objects.filter(run=found)
+    if place:
+        rows = rows.filter(place=place)
+    return rows.select_related("request", "booking", "deal").order_by("pk")
+
+
+def line_of(request_id: int, *, seen_by: Actor) -> RunLine | None:
+    """Where a request went at last, with its run; None when no run has handled it."""
+    if not seen_by.works_intake:
+        return None
+    rows = RunLine.objects.filter(request=request_id, run__organisation_id=seen_by.organisation_id)
+    return rows.select_related("run", "booking", "deal").order_by("-pk").first()
+
+
+def report(found: Run) -> BinaryIO:
+    """The report's PDF, open for reading. Refuses: Missing, when it is not written yet or was taken out of `Résa`."""
+    folder = spool_of(Organisation.objects.get(pk=found.organisation_id)).inbox
+    try:
+        if found.report_name:
+            return os.fdopen(disk.open_to_read(folder / found.report_name), "rb")
+    except OSError as error:
+        raise Missing(_("Le compte rendu n’est plus dans le dossier Résa.")) from error
+    raise Missing(_("Le compte rendu n’est pas encore produit."))

@@ -10,6 +10,7 @@ from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import SessionState
 from comptoir.clients import queries as clients
 from comptoir.clients.matching import Match
+from comptoir.clients.models import Client
 from comptoir.clients.states import Certainty
 from comptoir.integration.plan import Candidate, Wanted
 from comptoir.preregistrations.identity import identity_of
@@ -36,14 +37,14 @@ FIELDS = (
     "last_name", "email", "phone", "message", "net_cents", "vat_cents", "authenticated_client", "chosen_client",
     "organisation", "state", "claim",
 )  # fmt: skip
+FILE_FIELDS = ("file__name", "file__state", "file__digest", "file__reason", "file__request")
 
 
 def recognise(requests: Sequence[Request], *, organisation_id: int) -> dict[int, Recognised]:
-    """The client of each request: by hand, else signed in, else recognised (B6, B7). Constant queries.
-
-    Expects `authenticated_client` and `chosen_client` loaded.
-    """
-    found = {request.pk: known for request in requests if (known := _decided(request))}
+    """The client of each request: by hand, else signed in, else recognised (B6, B7). Constant queries."""
+    decided = {request.pk: _client_id(request) for request in requests if _client_id(request)}
+    known = Client.objects.only("number", "legal_name").in_bulk(set(decided.values()))
+    found = {request.pk: _decided(request, known[decided[request.pk]]) for request in requests if request.pk in decided}
     open_ones = [request for request in requests if request.pk not in found]
     matches = clients.matches([identity_of(request) for request in open_ones], organisation_id=organisation_id)
     for request, match in zip(open_ones, matches, strict=True):
@@ -51,11 +52,12 @@ def recognise(requests: Sequence[Request], *, organisation_id: int) -> dict[int,
     return found
 
 
-def _decided(request: Request) -> Recognised | None:
-    client = request.chosen_client or request.authenticated_client
-    if client is None:
-        return None
-    by_hand = request.chosen_client is not None
+def _client_id(request: Request) -> int | None:
+    return request.chosen_client_id or request.authenticated_client_id
+
+
+def _decided(request: Request, client: Client) -> Recognised:
+    by_hand = request.chosen_client_id is not None
     signed_in = request.authenticated_client_id == client.pk
     reason = _("choisi à la main") if by_hand else _("client connecté à son espace")
     return Recognised(

@@ -1,11 +1,13 @@
 """Each file is read once more before its request is integrated: gone or changed, it is left alone and named (T10)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from comptoir.base.errors import Refusal
 from comptoir.organisations.models import Organisation
 from comptoir.preregistrations.commands import ledger
 from comptoir.preregistrations.folder import spool_of
@@ -34,7 +36,8 @@ def check_files(organisation: Organisation, requests: Sequence[Request], *, at: 
             checked.sound.append(request)
             continue
         checked.refused.append((request, sentence))
-        _note(organisation, spool, request.file, sentence, at=at)
+        with suppress(Refusal):  # the disk keeps the file back: the next look at the folder sets it aside
+            _note(organisation, spool, request.file, sentence, at=at)
     return checked
 
 

@@ -69,7 +69,9 @@ def validate(*, ticket: str, until: datetime, by: Actor, at: datetime) -> Starte
     found = drafts.standing(seen_by=by)
     is_run = Run.objects.filter(organisation_id=by.organisation_id, ticket=ticket).exists()
     if not ticket or (ticket != found.ticket and not is_run):
-        raise ChoicesChanged(_("Vos choix ont changé depuis l’affichage de cette page\u00a0: vérifiez-les, puis validez."))
+        raise ChoicesChanged(
+            _("Vos choix ont changé depuis l’affichage de cette page\u00a0: vérifiez-les, puis validez.")
+        )
     started = starting.start(
         ticket=ticket, method=found.method, options=found.options, request_ids=found.request_ids, until=until, by=by,
         at=at,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from comptoir.base import words
 from comptoir.bookings.models import Registration
+from comptoir.catalogue.models import Session
 from comptoir.deals.models import Deal, DealLine
 from comptoir.integration.models import Run, RunLine
 from comptoir.integration.states import RunState
@@ -91,57 +93,51 @@ def _letters(run: Run) -> dict[int, Letter]:
 
 def _concerns(run: Run) -> Iterable[Concern]:
     if run.mail_owner or run.mail_assistant:
-        for one in _registered(run).iterator():
-            yield from _of_session(run, one, _registered_line(one))
-        for hope in _hoped(run).iterator():
-            yield from _of_session(run, hope, _hoped_line(hope))
+        yield from _of_sessions(run)
     if run.mail_sales_rep:
         deals = Deal.objects.filter(pk__in=_lines(run).values("deal"), owner__isnull=False).order_by("pk")
-        for deal in deals.iterator():
-            if deal.owner_id:
-                amount = words.money(deal.amount_cents)
-                yield (
-                    "sales_rep",
-                    deal.owner_id,
-                    _("Dossiers commerciaux"),
-                    f"{deal.reference} : {deal.title}, {amount} HT",
-                )
+        for owner_id, reference, title, cents in deals.values_list("owner", "reference", "title", "amount_cents"):
+            if owner_id:
+                line = f"{reference} : {title}, {words.money(cents)} HT"
+                yield "sales_rep", owner_id, _("Dossiers commerciaux"), line
 
 
-def _of_session(run: Run, one: Registration | DealLine, line: str) -> Iterable[Concern]:
-    session = one.session
-    owner_id = session.owner_id or session.activity.owner_id
-    if run.mail_owner and owner_id:
-        yield "owner", owner_id, _title(one), line
-    if run.mail_assistant and session.assistant_id:
-        yield "assistant", session.assistant_id, _title(one), line
+def _of_sessions(run: Run) -> Iterable[Concern]:
+    """Each registration and each hope, for the owner and the assistant of its session; plain tuples, for thousands."""
+    told: dict[int, _Session] = {}
+    for session_id, first, last, reference in chain(_registered(run), _hoped(run)):
+        if session_id not in told:
+            told[session_id] = _Session(run, session_id)
+        line = f"{first} {last} : {reference}"
+        for role, staff_id in told[session_id].people:
+            yield role, staff_id, told[session_id].title, line
+
+
+class _Session:
+    """Who is told about one session, and under which title."""
+
+    def __init__(self, run: Run, session_id: int) -> None:
+        session = Session.objects.select_related("activity").get(pk=session_id)
+        self.title = f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}"
+        owner_id = session.owner_id or session.activity.owner_id
+        wanted = (("owner", run.mail_owner, owner_id), ("assistant", run.mail_assistant, session.assistant_id))
+        self.people = [(role, staff_id) for role, is_ticked, staff_id in wanted if is_ticked and staff_id]
 
 
 def _lines(run: Run) -> QuerySet[RunLine]:
     return RunLine.objects.filter(run=run)
 
 
-def _registered(run: Run) -> QuerySet[Registration]:
+def _registered(run: Run) -> Iterable[tuple[int, str, str, str]]:
     rows = Registration.objects.filter(booking__in=_lines(run).filter(booking__isnull=False).values("booking"))
-    return rows.select_related("booking", "session__activity").order_by("session__starts_on", "session_id", "pk")
+    named = rows.order_by("session__starts_on", "session_id", "pk")
+    return named.values_list("session_id", "first_name", "last_name", "booking__reference").iterator()
 
 
-def _hoped(run: Run) -> QuerySet[DealLine]:
+def _hoped(run: Run) -> Iterable[tuple[int, str, str, str]]:
     rows = DealLine.objects.filter(deal__in=_lines(run).filter(deal__isnull=False).values("deal"))
-    return rows.select_related("deal", "session__activity").order_by("session__starts_on", "session_id", "pk")
-
-
-def _title(one: Registration | DealLine) -> str:
-    session = one.session
-    return f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}"
-
-
-def _registered_line(one: Registration) -> str:
-    return _("%(person)s : inscription %(reference)s") % {"person": str(one), "reference": one.booking.reference}
-
-
-def _hoped_line(one: DealLine) -> str:
-    return _("%(person)s : dossier commercial %(reference)s") % {"person": str(one), "reference": one.deal.reference}
+    named = rows.order_by("session__starts_on", "session_id", "pk")
+    return named.values_list("session_id", "first_name", "last_name", "deal__reference").iterator()
 
 
 def _counted(letter: Letter) -> str:

@@ -16,7 +16,7 @@ from comptoir.integration.commands import finishing
 from comptoir.integration.commands.checking import check_files
 from comptoir.integration.commands.placing import place, release
 from comptoir.integration.models import Run
-from comptoir.integration.reading import FIELDS
+from comptoir.integration.reading import FIELDS, FILE_FIELDS
 from comptoir.integration.states import RunState
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.commands import archiving
@@ -71,27 +71,25 @@ def _hold(run_id: int, *, at: datetime, first: bool) -> bool:
 
 def _batch(run: Run, *, by: Actor, at: datetime) -> bool:
     """The next requests of the run are integrated and their files archived; False when none is left."""
-    waiting = _claimed(run).select_related("file")[:BATCH]
-    checked = check_files(run.organisation, list(waiting), at=at)
+    checked = check_files(run.organisation, list(_claimed(run)), at=at)
     with transaction.atomic():
-        locked = _still_waiting(run, [request.pk for request in checked.sound])
-        if locked:
-            place(run, locked, by=by, at=at)
+        still = _locked(run, [request.pk for request in checked.sound])
+        placed = [request for request in checked.sound if request.pk in still]
+        if placed:
+            place(run, placed, by=by, at=at)
         if checked.refused:
             release(run, checked.refused)
-    names = {request.pk: request.file.name for request in checked.sound}
-    archiving.archive(run.organisation, {pk: names[pk] for pk in (request.pk for request in locked)})
+    archiving.archive(run.organisation, {request.pk: request.file.name for request in placed})
     return bool(checked.sound or checked.refused)
 
 
 def _claimed(run: Run) -> QuerySet[Request]:
+    """The next batch. Nobody corrects a claimed request, so what is read here still holds under the lock."""
     rows = Request.objects.filter(organisation_id=run.organisation_id, claim=run.reference, state=RequestState.PENDING)
-    return rows.only(*FIELDS, "file").order_by("pk")
+    return rows.only(*FIELDS, *FILE_FIELDS).select_related("file").order_by("pk")[:BATCH]
 
 
-def _still_waiting(run: Run, ids: list[int]) -> list[Request]:
-    """The same requests under lock: what another worker placed meanwhile is no longer among them."""
-    rows = Request.objects.select_for_update(of=("self",)).filter(
-        pk__in=ids, claim=run.reference, state=RequestState.PENDING
-    )
-    return list(rows.only(*FIELDS).select_related("authenticated_client", "chosen_client").order_by("pk"))
+def _locked(run: Run, ids: list[int]) -> set[int]:
+    """Those of them still waiting, locked: what another worker placed meanwhile is no longer among them."""
+    rows = Request.objects.select_for_update().filter(pk__in=ids, claim=run.reference, state=RequestState.PENDING)
+    return set(rows.order_by("pk").values_list("pk", flat=True))

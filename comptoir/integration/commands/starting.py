@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
 from comptoir.integration.models import Run
-from comptoir.integration.options import Options
+from comptoir.integration.options import Options as Options  # part of this door's signature
 from comptoir.integration.states import Method
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
@@ -79,9 +79,7 @@ def _known(ticket: str, *, by: Actor) -> Started | None:
     return Started(run.pk, run.reference, run.total, created=False) if run else None
 
 
-def _create(
-    ticket: str, method: Method, options: Options, wanted: _Wanted, *, by: Actor, at: datetime
-) -> Started:
+def _create(ticket: str, method: Method, options: Options, wanted: _Wanted, *, by: Actor, at: datetime) -> Started:
     reference = f"IN-{next_numbers(by.organisation_id, 'run')[0]:05}"
     run = Run.objects.create(
         organisation_id=by.organisation_id, reference=reference, ticket=ticket, method=method, total=0,

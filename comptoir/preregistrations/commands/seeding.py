@@ -1,4 +1,4 @@
-"""Many confirmed requests at once, with their sealed files: for benches and load tests, by the rows a counter writes."""
+"""Many confirmed requests at once, with their sealed files, for benches and load tests: a counter's own rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
