@@ -74,6 +74,8 @@ def _shared_problems(values: Mapping[str, str]) -> list[Refusal]:
 def siret_sentence(text: str) -> str:
     """What is wrong with a SIRET and how to mend it; '' when nothing is."""
     problem, count = siret_problem(text), len(digits(text))
+    if not count:
+        return _("Un SIRET s’écrit en chiffres\u202f; il en faut 14.")
     if problem == "length":
         sentence = ngettext(
             "Ce SIRET a %(n)s chiffre\u202f; il en faut 14.", "Ce SIRET a %(n)s chiffres\u202f; il en faut 14.", count

@@ -109,7 +109,7 @@ def person(text: str) -> tuple[str, str]:
         words = words[1:]
     if len(words) < 2:
         return "", "".join(words)[:80]
-    capitals = [word for word in words if word.isupper() and len(word) > 2]
+    capitals = [word for word in words if word.isupper() and len(word.rstrip(".")) > 1]
     if capitals and capitals != words:
         rest = [word for word in words if word not in capitals]
         return " ".join(rest)[:80], " ".join(capitals)[:80]

@@ -50,15 +50,22 @@ def clients(*, seen_by: Actor, text: str = "") -> QuerySet[Client]:
     Each row has `main_first_name`, `main_last_name`, `main_email` of its main contact. Empty for who may not see them.
     """
     rows = _own(seen_by)
-    for word in search_words(text):
-        people = Contact.objects.filter(client__organisation_id=seen_by.organisation_id, search_key__contains=word)
-        rows = rows.filter(Q(search_key__contains=word) | Q(pk__in=people.values("client_id")))
     return (
-        rows.annotate(main=FilteredRelation("contacts", condition=Q(contacts__is_main=True)))
+        rows.filter(_bears(text, seen_by))
+        .annotate(main=FilteredRelation("contacts", condition=Q(contacts__is_main=True)))
         .annotate(main_first_name=_main("first_name"), main_last_name=_main("last_name"), main_email=_main("email"))
         .select_related("territory")
         .order_by("name_key", "id")
     )
+
+
+def _bears(text: str, seen_by: Actor) -> Q:
+    """Every word is somewhere in the record or in a contact; or the text is its number, however written."""
+    words = Q()
+    for word in search_words(text):
+        people = Contact.objects.filter(client__organisation_id=seen_by.organisation_id, search_key__contains=word)
+        words &= Q(search_key__contains=word) | Q(pk__in=people.values("client_id"))
+    return words | Q(number=number_key(text)) if words else words
 
 
 def _own(seen_by: Actor) -> QuerySet[Client]:
@@ -112,9 +119,7 @@ def suggest(text: str, *, seen_by: Actor, limit: int = 10) -> list[Suggestion]:
         output_field=IntegerField(),
     )
     rows = clients(seen_by=seen_by, text=text).annotate(rank=rank).order_by("rank", "name_key", "id")
-    exact = clients(seen_by=seen_by).filter(number=number_key(text)).annotate(rank=Value(0))
-    found = {row.pk: row for row in [*exact[:1], *rows[:limit]]}
-    return [Suggestion(row.pk, row.legal_name, _detail(row)) for row in found.values()][:limit]
+    return [Suggestion(row.pk, row.legal_name, _detail(row)) for row in rows[:limit]]
 
 
 def _detail(row: Client) -> str:

@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.text import folded
@@ -113,7 +114,11 @@ def _named(cells: list[str], reading: Reading) -> dict[str, str]:
     while width > reading.width and not cells[width - 1].strip():
         width -= 1
     if width != reading.width:
-        sentence = _("Cette ligne a %(n)s cases\u202f; il en faut %(width)s.")
+        sentence = ngettext(
+            "Cette ligne a %(n)s case\u202f; il en faut %(width)s.",
+            "Cette ligne a %(n)s cases\u202f; il en faut %(width)s.",
+            width,
+        )
         raise Invalid(sentence % {"n": width, "width": reading.width})
     return {name: cells[position] for name, position in reading.positions.items()}
 
@@ -151,7 +156,8 @@ def _text_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
         while line := text.readline(_LONGEST_LINE):
             yield line.replace("\0", "")
     finally:
-        text.detach()
+        if not source.closed:  # by a caller who stopped half-way
+            text.detach()
 
 
 def _columns(first: str, encoding: str) -> Reading:

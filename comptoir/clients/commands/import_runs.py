@@ -64,8 +64,10 @@ def _run(row: ClientImport, *, clock: Clock) -> None:
             rest = islice(reading.lines(source, reading.read(source)), row.position, None)
             for some in batched(rest, importing.BATCH):
                 _step(row, some, by=by, at=clock())
-    except (OSError, reading.Unreadable) as error:
-        _end(row, ImportState.FAILED, by=by, at=clock(), failure=str(error))
+    except OSError:
+        _end(row, ImportState.FAILED, by=by, at=clock(), failure=_("Le fichier déposé ne se lit plus."))
+    except reading.Unreadable as refusal:
+        _end(row, ImportState.FAILED, by=by, at=clock(), failure=refusal.sentence)
     else:
         _end(row, ImportState.DONE, by=by, at=clock())
         forget_file(row)
@@ -91,5 +93,5 @@ def _end(row: ClientImport, state: ImportState, *, by: Actor, at: datetime, fail
     row.state, row.failure, row.finished_at, row.held_until = state, failure[:300], at, None
     row.save(update_fields=["state", "failure", "finished_at", "held_until"])
     counts = {"created": row.created, "changed": row.changed, "unchanged": row.unchanged, "refused": row.skipped}
-    what = "clients.imported" if state == ImportState.DONE else "clients.import-failed"
+    what = "client.imported" if state == ImportState.DONE else "client.import-failed"
     journal.record(what=what, by=by, at=at, detail={"import": row.pk, **counts})

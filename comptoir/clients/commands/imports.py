@@ -36,7 +36,7 @@ def import_clients(*, source: BinaryIO, by: Actor, at: datetime, on_batch: Progr
             importing.write(tally.sort_out(some), tally, by=by, at=at)
         if on_batch is not None:
             on_batch(tally)
-    journal.record(what="clients.imported", by=by, at=at, detail=dict(tally.counts))
+    journal.record(what="client.imported", by=by, at=at, detail=dict(tally.counts))
     return tally
 
 
@@ -68,13 +68,12 @@ def prepare_import(*, source: BinaryIO, file_name: str, by: Actor, at: datetime)
 
 def confirm_import(*, import_id: int, by: Actor, at: datetime) -> None:
     """The rounds will run it, from where it stands. Refuses: Forbidden, Missing, ForbiddenMove."""
-    _move(import_id, ImportState.WAITING, by=by, at=at)
+    _move(import_id, ImportState.WAITING, what="client.import-confirmed", by=by, at=at)
 
 
 def abandon_import(*, import_id: int, by: Actor, at: datetime) -> None:
     """Nothing more will be written, and the file is gone. Refuses: Forbidden, Missing, ForbiddenMove."""
-    row = _move(import_id, ImportState.ABANDONED, by=by, at=at)
-    forget_file(row)
+    forget_file(_move(import_id, ImportState.ABANDONED, what="client.import-abandoned", by=by, at=at))
 
 
 def forget_file(row: ClientImport) -> None:
@@ -85,7 +84,7 @@ def forget_file(row: ClientImport) -> None:
 
 
 @transaction.atomic
-def _move(import_id: int, state: ImportState, *, by: Actor, at: datetime) -> ClientImport:
+def _move(import_id: int, state: ImportState, *, what: str, by: Actor, at: datetime) -> ClientImport:
     require_work(by)
     rows = ClientImport.objects.select_for_update().filter(organisation_id=by.organisation_id)
     row = rows.filter(pk=import_id).first()
@@ -94,5 +93,5 @@ def _move(import_id: int, state: ImportState, *, by: Actor, at: datetime) -> Cli
     check_move(row.state, state)
     row.state, row.failure = state, ""
     row.save(update_fields=["state", "failure"])
-    journal.record(what=f"clients.import-{state}", by=by, at=at, detail={"import": row.pk})
+    journal.record(what=what, by=by, at=at, detail={"import": row.pk})
     return row
