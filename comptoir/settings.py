@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "comptoir.web.shared.context.shell",
+                "comptoir.web.desk.rail.desk_shell",
             ],
             "builtins": [
                 "django.templatetags.i18n",

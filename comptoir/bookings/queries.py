@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from comptoir.bookings import seats
 from comptoir.bookings.models import Booking, Registration
@@ -16,14 +16,19 @@ def seats_left(session_ids: Collection[int]) -> dict[int, SeatsLeft]:
     return seats.left(session_ids)
 
 
-def registrations(*, seen_by: Actor) -> QuerySet[Registration]:
-    """Registrations of the sessions in the reader's perimeter (C2), newest booking first."""
-    return (
-        Registration.objects.filter(
-            booking__organisation_id=seen_by.organisation_id, session__in=sessions(seen_by=seen_by).values("pk")
-        )
-        .select_related("booking__client", "session__activity", "level", "seat_type")
-        .order_by("-booking_id", "position")
+def registrations(*, seen_by: Actor, text: str = "") -> QuerySet[Registration]:
+    """Registrations of the sessions in the reader's perimeter (C2), newest booking first.
+
+    `text`: words of the participant's name and address, or of the booking's reference and contact.
+    """
+    rows = Registration.objects.filter(
+        booking__organisation_id=seen_by.organisation_id, session__in=sessions(seen_by=seen_by).order_by().values("pk")
+    )
+    for word in text.split():
+        person = Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(email__icontains=word)
+        rows = rows.filter(person | Q(booking__reference__iexact=word) | Q(booking__contact_name__icontains=word))
+    return rows.select_related("booking__client", "session__activity", "level", "seat_type").order_by(
+        "-booking_id", "position"
     )
 
 

@@ -1,8 +1,10 @@
 """The sales pipeline: the board, the list, the weighted totals (B18)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.timezone import localdate
 
 from comptoir.base.errors import Missing
 from comptoir.deals.models import Deal, DealLine, Note
@@ -63,6 +65,12 @@ def totals(rows: QuerySet[Deal]) -> list[StageTotal]:
 def open_count(*, seen_by: Actor) -> int:
     """Deals still to win or lose."""
     return deals(seen_by=seen_by).filter(stage__in=OPEN_STAGES).count()
+
+
+def overdue(*, seen_by: Actor, at: datetime) -> QuerySet[Deal]:
+    """Open deals whose next step should have been taken before today, the longest overdue first."""
+    late = deals(seen_by=seen_by).filter(stage__in=OPEN_STAGES, next_step_on__lt=localdate(at))
+    return late.order_by("next_step_on", "pk")
 
 
 def of_client(client_id: int, *, seen_by: Actor) -> QuerySet[Deal]:

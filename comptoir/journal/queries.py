@@ -1,5 +1,7 @@
 """Read the journal: administrators, within their organisation, newest first."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,3 +19,9 @@ def entries(*, seen_by: Actor, about: str = "") -> QuerySet[Entry]:
         raise Forbidden(_("Le journal est ouvert aux administrateurs."))
     rows = Entry.objects.filter(organisation_id=seen_by.organisation_id).order_by("-at", "-pk")
     return rows.filter(about=about) if about else rows
+
+
+def mark(*, organisation_id: int) -> tuple[datetime, int] | None:
+    """The organisation's last line: while it is the same, nothing was done there. For what is kept a moment."""
+    rows = Entry.objects.filter(organisation_id=organisation_id).order_by("-at", "-pk")
+    return rows.values_list("at", "pk").first()
