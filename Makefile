@@ -18,7 +18,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.runs ## The whole product with sample organisations (PORT=8000 DATA=folder)
-	@$(BIN)/comptoir demo --port $(PORT) $(if $(DATA),--data "$(DATA)")
+	@exec $(BIN)/comptoir demo --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 test: .venv/.tests ## The whole suite, on SQLite, on PostgreSQL, and in a browser where there is one
 	@WORKERS=$(WORKERS) tools/suite sqlite postgres e2e
