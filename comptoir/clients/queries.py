@@ -89,6 +89,11 @@ def client(client_id: int, *, seen_by: Actor) -> Client:
     return found
 
 
+def id_of_number(number: str, *, seen_by: Actor) -> int | None:
+    """The id of the client with that number, however written; None when there is none the reader may see."""
+    return _own(seen_by).filter(number=number_key(number)).values_list("pk", flat=True).first()
+
+
 def contacts(client_id: int, *, seen_by: Actor) -> QuerySet[Contact]:
     """The client's contacts, the main one first."""
     return (

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from comptoir.base.outcome import Outcome
+from comptoir.clients.commands import import_runs
 from comptoir.integration.commands import reporting, running
 from comptoir.mail import commands as mail
 from comptoir.preregistrations.commands import archiving, baskets, ledger, requests
@@ -23,6 +24,7 @@ class Round:
 # Each is safe to run in several workers at once, and to kill at any point: the rows are the queue (style R9).
 ROUNDS: dict[str, Round] = {
     "mail.send_due": Round(mail.send_due, timedelta(seconds=0.4), limit=50),
+    "clients.run_due": Round(import_runs.run_due, timedelta(seconds=1), limit=1),
     "integration.advance_due": Round(running.advance_due, timedelta(seconds=0.4), limit=1),
     "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),

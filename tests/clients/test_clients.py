@@ -7,6 +7,7 @@ from comptoir.clients import queries
 from comptoir.clients.commands.clients import ClientKnown, change_client, create_client
 from comptoir.clients.models import Client
 from comptoir.journal.models import Entry
+from comptoir.mail.models import Message
 from comptoir.organisations.actors import Actor, system, visitor
 from comptoir.organisations.models import Territory
 from tests.factories import NOW, actor_of, make_client, make_contact, make_staff
@@ -158,3 +159,16 @@ def test_only_sales_and_administration_keep_records(here):
     intake = Actor(here.organisation.pk, "Site", scopes=frozenset({"intake:apply"}))
     assert create_client(legal_name="Ateliers du Lac", by=intake, at=NOW)
     assert create_client(legal_name="Ateliers du Lac", by=system(here.organisation.pk), at=NOW)
+
+
+def test_a_new_number_is_mailed_to_whoever_asked(here):
+    asked = {"legal_name": "Ateliers du Lac", "tell_number": True, "by": here.by, "at": NOW}
+    create_client(**asked)
+    assert not Message.objects.exists()
+    create_client(**asked, email="bureau@exemple.fr")
+    create_client(**asked, email="bureau@exemple.fr", contact_last_name="Petit", contact_email="claire@exemple.fr")
+    mails = Message.objects.order_by("id")
+    assert [(mail.to, mail.about) for mail in mails] == [
+        (["bureau@exemple.fr"], "C000002"), (["claire@exemple.fr"], "C000003"),
+    ]  # fmt: skip
+    assert "C000003" in mails[1].subject

@@ -14,6 +14,9 @@ from comptoir.clients.matching import Identity, Match
 from comptoir.clients.models import Client
 from comptoir.clients.perimeter import own_client, require_work
 from comptoir.journal import commands as journal
+from comptoir.mail import commands as mail
+from comptoir.organisations import addresses
+from comptoir.organisations import queries as organisations
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Territory
 from comptoir.organisations.numbers import next_numbers
@@ -54,9 +57,12 @@ class ClientKnown(Refusal):
 
 
 @transaction.atomic
-def create_client(*, by: Actor, at: datetime, unless_known: bool = False, **details: Unpack[NewClient]) -> int:
+def create_client(
+    *, by: Actor, at: datetime, unless_known: bool = False, tell_number: bool = False, **details: Unpack[NewClient]
+) -> int:
     """A client exists, with the next number (G1) and its main contact when one is given; its id is returned.
 
+    `tell_number`: the number is mailed to the contact, else to the client, to be given next time (G1).
     `unless_known`: refuse when the record would be a duplicate (G2); decided while creations stand in line, so that a
     double click makes one client. Refuses: Forbidden, Invalid or Several (every field at fault), ClientKnown.
     """
@@ -75,6 +81,8 @@ def create_client(*, by: Actor, at: datetime, unless_known: bool = False, **deta
     client.save(force_insert=True)
     if person:
         insert_contact(client, person, is_main=True)
+    if tell_number:
+        _tell_number(client, person, at=at)
     journal.record(what="client.created", about=client.number, by=by, at=at)
     return client.pk
 
@@ -100,6 +108,19 @@ def change_client(*, client_id: int, by: Actor, at: datetime, **details: Unpack[
         client.save()
         journal.record(what="client.changed", about=client.number, by=by, at=at, detail={"fields": changed})
     return changed
+
+
+def _tell_number(client: Client, person: dict[str, str], *, at: datetime) -> None:
+    reader = person.get("email") or client.email
+    if not reader:
+        return
+    name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+    context = {"contact": name, "client": client.legal_name, "client_number": client.number}
+    mail.queue(
+        organisation_id=client.organisation_id, kind="client-number", key=f"client-number:{client.number}",
+        to=[reader], context=context, about=client.number, at=at,
+        button=(_("Voir le catalogue"), addresses.home(organisations.organisation(client.organisation_id))),
+    )  # fmt: skip
 
 
 def _write(client: Client, texts: dict[str, str]) -> None:

@@ -72,7 +72,7 @@ def create_client(*, request_id: int, anyway: bool = False, by: Actor, at: datet
         legal_name=request.legal_name, kind=request.kind, siret=request.siret, email=request.email,
         phone=request.phone, address=request.address, postcode=request.postcode, city=request.city,
         contact_first_name=request.first_name, contact_last_name=request.last_name, contact_email=request.email,
-        contact_phone=request.phone, unless_known=not anyway, by=by, at=at,
+        contact_phone=request.phone, unless_known=not anyway, tell_number=True, by=by, at=at,
     )  # fmt: skip
     choose_client(request_id=request_id, client_id=client_id, by=by, at=at)
     return client_id

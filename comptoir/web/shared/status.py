@@ -8,7 +8,7 @@ TONES: dict[Tone, frozenset[str]] = {
     "done": frozenset("accepted confirmed done integrated matched open paid published sent validated won".split()),
     "wait": frozenset("awaiting pending proposed queued running sending to_confirm to_pay to_refund waiting".split()),
     "off": frozenset("cancelled declined deleted failed full lost overdue refused rejected".split()),
-    "note": frozenset("draft new option planned qualified".split()),
+    "note": frozenset("draft new previewed option planned qualified".split()),
 }
 
 
