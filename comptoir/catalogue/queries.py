@@ -89,11 +89,16 @@ def activity_page(*, organisation_id: int, slug: str, at: datetime) -> ActivityP
 
 def sessions(*, seen_by: Actor, text: str = "") -> QuerySet[Session]:
     """The sessions of the reader's perimeter, by date: all of them, or those managed and of activities owned (§2)."""
-    found = Session.objects.filter(_within(seen_by), organisation_id=seen_by.organisation_id)
-    for word in folded(text).split():
-        found = found.filter(offers.has_word(word))
+    found = with_words(Session.objects.filter(_within(seen_by), organisation_id=seen_by.organisation_id), text)
     found = found.select_related("activity", "owner__user", "assistant__user").order_by("starts_on", "pk")
     return found.defer(*(f"activity__{name}" for name in LONG_TEXTS))
+
+
+def with_words(found: QuerySet[Session], text: str) -> QuerySet[Session]:
+    """Those of which every word is found in the reference, the place or the activity, however accented."""
+    for word in folded(text).split():
+        found = found.filter(offers.has_word(word))
+    return found
 
 
 def session(*, session_id: int, seen_by: Actor) -> Session:
@@ -107,6 +112,16 @@ def session(*, session_id: int, seen_by: Actor) -> Session:
     if found is None:
         raise Missing("Cette session n’existe pas.")
     return found
+
+
+def to_come(found: QuerySet[Session], *, at: datetime) -> QuerySet[Session]:
+    """Those that are not over: their last day is today or later."""
+    return found.filter(ends_on__gte=zones.home_day(at))
+
+
+def over(found: QuerySet[Session], *, at: datetime) -> QuerySet[Session]:
+    """Those whose last day has passed."""
+    return found.filter(ends_on__lt=zones.home_day(at))
 
 
 def sessions_between(first: date, last: date, *, seen_by: Actor) -> QuerySet[Session]:
@@ -141,9 +156,14 @@ def activities(*, seen_by: Actor, text: str = "") -> QuerySet[Activity]:
     if not seen_by.sees_every_session:
         managed = sessions(seen_by=seen_by).order_by().values("activity_id")
         found = found.filter(_owned_by(seen_by) | Q(pk__in=managed))
+    return activities_with_words(found, text).select_related("theme", "owner__user").order_by("title", "pk")
+
+
+def activities_with_words(found: QuerySet[Activity], text: str) -> QuerySet[Activity]:
+    """Those of which every word is found in title, promise, theme or code, however accented."""
     for word in folded(text).split():
         found = found.filter(search_key__contains=word)
-    return found.select_related("theme", "owner__user").order_by("title", "pk")
+    return found
 
 
 def with_session_facts(found: QuerySet[Activity], *, seen_by: Actor, at: datetime) -> QuerySet[Activity]:

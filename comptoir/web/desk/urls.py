@@ -4,6 +4,12 @@ from django.urls import include, path
 
 app_name = "desk"
 urlpatterns = [
+    path("recherche/", include("comptoir.web.desk.search.urls")),
+    path("importation/", include("comptoir.web.desk.intake.urls")),
+    path("", include("comptoir.web.desk.home.urls")),
+    path("sessions/", include("comptoir.web.desk.sessions.urls")),
+    path("formations/", include("comptoir.web.desk.catalogue.urls")),
+    path("dossiers/", include("comptoir.web.desk.deals.urls")),
     path("messages/", include("comptoir.web.desk.mail.urls")),
     path("reglages/", include("comptoir.web.desk.settings.urls")),
     path("journal/", include("comptoir.web.desk.journal.urls")),

@@ -1,0 +1,142 @@
+"""A session again at another date; a series, its dates shown before anything is made."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from comptoir.base.errors import Refusal
+from comptoir.catalogue import queries
+from comptoir.catalogue.commands import copies as commands
+from comptoir.catalogue.series import LONGEST, Rule
+from comptoir.catalogue.states import Step
+from comptoir.web.desk.sessions.doors import writer
+from comptoir.web.shared.fields import day_field
+from comptoir.web.shared.refused import put_on
+
+ONE_WEEK = timedelta(days=7)
+ON_SALE = gettext_lazy("Ouvrir aussitôt, et publier si la session est INTER")
+
+
+class CopyForm(forms.Form):
+    """When, and whether it goes on sale at once."""
+
+    starts_on = day_field(gettext_lazy("Premier jour"))
+    on_sale = forms.BooleanField(label=ON_SALE, required=False)
+
+
+class SeriesForm(forms.Form):
+    """The rule of a series."""
+
+    first = day_field(gettext_lazy("À partir du"))
+    step = forms.ChoiceField(label=gettext_lazy("Rythme"), choices=Step.choices, widget=forms.RadioSelect)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Jours de la semaine"),
+        required=False,
+        coerce=int,
+        choices=WEEKDAYS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Pour le rythme « Certains jours de la semaine »."),
+    )
+    until = day_field(gettext_lazy("Jusqu’au"), required=False)
+    times = forms.IntegerField(
+        label=gettext_lazy("Nombre de sessions"),
+        required=False,
+        help_text=gettext_lazy("Une date, un nombre, ou les deux : le premier atteint arrête la série."),
+        widget=forms.NumberInput(attrs={"min": 1, "max": LONGEST}),
+    )
+    skip_holidays = forms.BooleanField(label=gettext_lazy("Sauter les jours fériés"), required=False)
+    on_sale = forms.BooleanField(label=ON_SALE, required=False)
+
+    def rule(self) -> Rule:
+        """As the command takes it."""
+        said = self.cleaned_data
+        return Rule(
+            said["first"],
+            Step(said["step"]),
+            frozenset(said["weekdays"]),
+            said["until"],
+            said["times"],
+            said["skip_holidays"],
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writer
+def copy(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Asks when; POST makes the copy."""
+    here: Any = request
+    row = queries.session(session_id=session_id, seen_by=here.actor)
+    form = CopyForm(request.POST or None, initial={"starts_on": row.starts_on + ONE_WEEK})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.copy_session(session_id=session_id, **form.cleaned_data, by=here.actor, at=here.at)
+        except Refusal as refusal:
+            put_on(form, refusal)
+        else:
+            messages.success(request, _("Voici la copie, avec ses séances, ses tarifs et ses gestionnaires."))
+            return redirect("desk:session", made)
+    context = {"form": form, "row": row}
+    return render(request, "desk/sessions/copy.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writer
+def series(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Asks for the rule; with one in the address, shows the dates; POST makes those that stay ticked."""
+    here: Any = request
+    row = queries.session(session_id=session_id, seen_by=here.actor)
+    said = request.POST if request.method == "POST" else request.GET
+    initial = {"first": row.starts_on + ONE_WEEK, "step": Step.WEEK, "times": 10, "skip_holidays": True}
+    form = SeriesForm(said or None, initial=initial)
+    dates: list[Any] = []
+    if form.is_bound and form.is_valid():
+        try:
+            dates = queries.series_preview(session_id=session_id, rule=form.rule(), seen_by=here.actor)
+            if request.method == "POST":
+                return _made(request, row, form, {one.on for one in dates})
+        except Refusal as refusal:
+            put_on(form, refusal)
+    kept = _kept(request) if request.method == "POST" else {one.on for one in dates if one.is_made}
+    context = {"form": form, "row": row, "dates": dates, "kept": kept, "hidden": _hidden(form, said)}
+    return render(request, "desk/sessions/series.html", context, status=422 if form.errors else 200)
+
+
+def _made(request: HttpRequest, row: Any, form: SeriesForm, dates: set[date]) -> HttpResponse:
+    here: Any = request
+    outcome = commands.make_series(
+        session_id=row.pk,
+        rule=form.rule(),
+        without=dates - _kept(request),
+        on_sale=form.cleaned_data["on_sale"],
+        by=here.actor,
+        at=here.at,
+    )
+    count = len(outcome.done)
+    said = ngettext("%(n)d session créée.", "%(n)d sessions créées.", count) % {"n": count}
+    skipped = " ".join(one.refusal.sentence for one in outcome.skipped)
+    messages.success(request, f"{said} {skipped}".strip())
+    return redirect(f"{reverse('desk:sessions')}?activity={row.activity_id}")
+
+
+def _kept(request: HttpRequest) -> set[date]:
+    found = set()
+    for text in request.POST.getlist("dates"):
+        try:
+            found.add(date.fromisoformat(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _hidden(form: SeriesForm, said: QueryDict) -> list[tuple[str, str]]:
+    """The rule as it was asked, to be sent again with the dates."""
+    return [(name, str(value)) for name in form.fields for value in said.getlist(name)]

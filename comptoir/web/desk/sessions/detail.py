@@ -1,0 +1,61 @@
+"""The page of a session: who, what, where it stands; its registrations, slots, rates, people and publication."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comptoir.base.errors import Refusal
+from comptoir.base.money import price
+from comptoir.bookings.queries import registrations, seats_left
+from comptoir.catalogue import queries, zones
+from comptoir.catalogue.states import MOVES, SessionState
+from comptoir.journal import queries as journal
+from comptoir.web.desk.journal.labels import label
+from comptoir.web.desk.sessions.doors import reader
+from comptoir.web.desk.sessions.schedule import days_of
+from comptoir.web.desk.sessions.tables import LOW
+from comptoir.web.shared.paging import page_of
+
+RECENT = 8
+VERBS = {SessionState.OPEN, SessionState.CLOSED, SessionState.DRAFT}  # cancelling has a page of its own
+
+
+@require_safe
+@reader
+def session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Its page."""
+    return shown(request, session_id)
+
+
+def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+    """The page, with the refusal of what was just tried, if any."""
+    here: Any = request
+    row = queries.session(session_id=session_id, seen_by=here.actor)
+    seats = seats_left([row.pk])[row.pk]
+    people = registrations(seen_by=here.actor).filter(session=row).order_by("last_name", "first_name", "pk")
+    context = {
+        "row": row,
+        "price": price(row.price_cents, row.vat_bp),
+        "taken": None if row.capacity is None or seats.left is None else row.capacity - seats.left,
+        "low": (row.capacity or 0) * LOW,
+        "days": days_of(row),
+        "zone": "" if row.time_zone == here.organisation.time_zone else zones.label(row.time_zone),
+        "rates": [(one, price(one.price_cents, row.vat_bp), seats.of(one.pk)) for one in row.seat_types.all()],
+        "moves": [state for state in SessionState if state in MOVES[row.state] and state in VERBS],
+        "may_cancel": SessionState.CANCELLED in MOVES[row.state],
+        "obstacles": queries.obstacles(row, at=here.at),
+        "registrations": page_of(request, people),
+        "acts": _acts(here, row),
+        "refusal": refusal,
+    }
+    return render(request, "desk/sessions/session.html", context, status=status)
+
+
+def _acts(request: Any, row: Any) -> list[tuple[Any, str]]:
+    """What was done lately, for those who may read the journal."""
+    if not request.actor.is_administrator:
+        return []
+    found = journal.entries(seen_by=request.actor, about=row.reference)[:RECENT]
+    return [(entry, label(entry.what)) for entry in found]

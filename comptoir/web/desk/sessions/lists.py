@@ -1,0 +1,86 @@
+"""Sessions as a list and as a month."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comptoir.bookings.queries import seats_left
+from comptoir.catalogue import queries
+from comptoir.web.desk.sessions.doors import reader
+from comptoir.web.desk.sessions.filters import CalendarFilter, SessionFilter
+from comptoir.web.desk.sessions.tables import LOW, SessionTable
+from comptoir.web.shared.lists import chips, configured
+
+
+@require_safe
+@reader
+def sessions(request: HttpRequest) -> HttpResponse:
+    """A page of the list, narrowed and sorted by what the address says."""
+    here: Any = request
+    found = SessionFilter(request.GET, queryset=queries.sessions(seen_by=here.actor), request=request)
+    rows = found.qs
+    if request.GET.get("when") == "past":
+        rows = rows.order_by("-starts_on", "-pk")
+    table = configured(request, SessionTable(rows))
+    table.seats = seats_left([row.record.pk for row in table.paginated_rows])
+    table.nothing_text = _nothing(here)
+    context = {"table": table, "form": found.form, "chips": chips(request, found.form)}
+    return render(request, "desk/sessions/sessions.html", context)
+
+
+@require_safe
+@reader
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A month, week by week; a session stands on its first day, or on the first of the month when it began before."""
+    here: Any = request
+    first = _month(request.GET.get("mois", ""), localdate(here.at))
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    rows = queries.sessions_between(first, last, seen_by=here.actor)
+    found = CalendarFilter(request.GET, queryset=rows, request=request)
+    shown = list(found.qs)
+    context = {
+        "month": date_format(first, "F Y"),
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{last + timedelta(days=1):%Y-%m}",
+        "weeks": _weeks(shown, first, seats_left([one.pk for one in shown])),
+        "count": len(shown),
+        "form": found.form,
+        "chips": chips(request, found.form),
+    }
+    return render(request, "desk/sessions/calendar.html", context)
+
+
+def _weeks(sessions: list[Any], first: date, seats: dict[int, Any]) -> list[tuple[date, list[dict[str, Any]]]]:
+    entries = [_entry(one, max(one.starts_on, first), seats) for one in sessions]
+    entries.sort(key=lambda entry: (entry["on"], entry["session"].pk))
+    grouped = groupby(entries, key=lambda entry: entry["on"] - timedelta(days=entry["on"].weekday()))
+    return [(monday, list(group)) for monday, group in grouped]
+
+
+def _entry(session: Any, on: date, seats: dict[int, Any]) -> dict[str, Any]:
+    left = seats[session.pk].left
+    fill = {"low": session.capacity * LOW, "taken": session.capacity - left} if left is not None else None
+    return {"session": session, "on": on, "fill": fill}
+
+
+def _month(text: str, today: date) -> date:
+    year, _dash, month = text.partition("-")
+    try:
+        found = date(int(year), int(month), 1)
+    except ValueError:
+        return today.replace(day=1)
+    return found if 2000 <= found.year <= 2100 else today.replace(day=1)
+
+
+def _nothing(request: Any) -> str:
+    if request.GET:
+        return _("Rien ne correspond : retirez un filtre, ou regardez les sessions passées.")
+    return _("Une session est une date d’une activité : planifiez la première.")

@@ -1,0 +1,73 @@
+"""Sessions as a table."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptoir.base import words
+from comptoir.catalogue.states import SessionState
+from comptoir.web.shared.tables import StatusColumn
+
+LOW = 0.8  # from eight seats in ten taken, the meter says there is little room left
+
+
+class SessionTable(tables.Table):  # type: ignore[misc]
+    """When, what, where, what kind, how full. `seats` (SeatsLeft by session id) is set for the rows of the page."""
+
+    starts_on = tables.Column(gettext_lazy("Dates"), order_by=("starts_on", "pk"), attrs={"td": {"class": "nowrap"}})
+    activity = tables.Column(
+        gettext_lazy("Session"), order_by=("activity__title", "starts_on"), attrs={"td": {"class": "title"}}
+    )
+    city = tables.Column(gettext_lazy("Lieu"), order_by=("city", "place", "starts_on"), empty_values=())
+    kind = tables.Column(gettext_lazy("Type"), attrs={"td": {"class": "soft"}})
+    state = StatusColumn(verbose_name=gettext_lazy("État"), choices=SessionState)
+    is_published = tables.Column(gettext_lazy("Catalogue"))
+    fill = tables.Column(gettext_lazy("Places"), accessor="capacity", empty_values=(), orderable=False)
+    owner = tables.Column(gettext_lazy("Responsable"), order_by=("owner__user__last_name", "starts_on"))
+
+    class Meta:
+        attrs = {"class": "table cards"}
+        empty_text = gettext_lazy("Aucune session")
+
+    caption = gettext_lazy("Sessions")
+    nothing_icon = "calendar-days"
+    seats: dict[int, Any] = {}
+
+    def render_starts_on(self, record: Any) -> SafeString:
+        """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
+        link = reverse("desk:session", args=[record.pk])
+        days = words.day_short(record.starts_on)
+        if record.ends_on != record.starts_on:
+            days = _("%(first)s au %(last)s") % {"first": days, "last": words.day_short(record.ends_on)}
+        named = format_html('<a class="reference" href="{}">{}</a>', link, record.reference)
+        return format_html("<div>{}<small>{}</small></div>", days, named if "activity" in self.exclude else "")
+
+    def render_activity(self, record: Any) -> SafeString:
+        """Leads to its page."""
+        link = reverse("desk:session", args=[record.pk])
+        shown = '<div><a href="{}">{}</a><small class="reference">{}</small></div>'
+        return format_html(shown, link, record.activity.title, record.reference)
+
+    def render_city(self, record: Any) -> SafeString:
+        """The city and the place, or « À distance »."""
+        where = record.city or (_("À distance") if record.is_remote else record.place)
+        beneath = record.place if record.city else ""
+        return format_html("<div>{}<small>{}</small></div>", where, beneath)
+
+    def render_is_published(self, value: bool) -> SafeString:
+        """On the public counter or not."""
+        return format_html('<span class="{}">{}</span>', "" if value else "soft", _("Publiée") if value else _("Non"))
+
+    def render_fill(self, record: Any) -> SafeString:
+        """Seats taken of those there are."""
+        left = self.seats.get(record.pk)
+        if record.capacity is None or left is None:
+            return format_html('<span class="soft">{}</span>', _("sans limite"))
+        context = {"taken": record.capacity - left.left, "capacity": record.capacity, "low": record.capacity * LOW}
+        return render_to_string("shared/_meter.html", context)

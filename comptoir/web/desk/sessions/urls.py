@@ -1,0 +1,24 @@
+"""Addresses of sessions at the desk."""
+
+from django.urls import path
+
+from comptoir.web.desk.sessions import copies, detail, editing, lists, moves, rates, slots
+
+urlpatterns = [
+    path("", lists.sessions, name="sessions"),
+    path("calendrier/", lists.calendar, name="sessions-calendar"),
+    path("nouvelle/", editing.new, name="session-new"),
+    path("tarifs/<int:seat_type_id>/", rates.edit, name="seat-type"),
+    path("tarifs/<int:seat_type_id>/offre/", rates.offer, name="seat-type-offer"),
+    path("<int:session_id>/", detail.session, name="session"),
+    path("<int:session_id>/modifier/", editing.edit, name="session-edit"),
+    path("<int:session_id>/etat/", moves.state, name="session-state"),
+    path("<int:session_id>/publication/", moves.publication, name="session-publication"),
+    path("<int:session_id>/annulation/", moves.cancel, name="session-cancel"),
+    path("<int:session_id>/seances/", slots.slots, name="session-slots"),
+    path("<int:session_id>/seances/demi-journees/", slots.half_days, name="session-half-days"),
+    path("<int:session_id>/seances/decalage/", slots.shift, name="session-shift"),
+    path("<int:session_id>/tarifs/nouveau/", rates.new, name="seat-type-new"),
+    path("<int:session_id>/copie/", copies.copy, name="session-copy"),
+    path("<int:session_id>/serie/", copies.series, name="session-series"),
+]

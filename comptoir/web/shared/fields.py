@@ -1,0 +1,54 @@
+"""Questions that several forms ask: an amount in euros, a day, a moment, an hour."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+NET = gettext_lazy("€ HT")
+_SPACES = str.maketrans("", "", " \u00a0\u202f€")
+
+
+class EurosField(forms.CharField):
+    """« 1 250,50 » typed as people do; cleaned to cents, None when empty."""
+
+    def __init__(self, *, suffix: Any = NET, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=20, **options)
+        self.suffix = suffix
+
+    def to_python(self, value: Any) -> Any:
+        """Cents; more than two decimals are refused rather than rounded."""
+        text = (super().to_python(value) or "").translate(_SPACES).replace(",", ".")
+        if not text:
+            return None
+        try:
+            cents = Decimal(text) * 100
+        except InvalidOperation:
+            raise ValidationError(_("Écrivez un montant en euros, par exemple 1 250,50.")) from None
+        if not cents.is_finite() or cents != cents.to_integral_value():
+            raise ValidationError(_("Un montant a deux décimales au plus, par exemple 1 250,50."))
+        return int(cents)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents as typed in French; what was typed wrong stays as it was."""
+        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A day, by the browser's own calendar."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+def hour_field(label: Any, **options: Any) -> forms.TimeField:
+    """An hour."""
+    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **options)
+
+
+def moment_field(label: Any, **options: Any) -> forms.DateTimeField:
+    """A day and an hour, in the time zone of the page."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, **options)

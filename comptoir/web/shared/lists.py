@@ -1,0 +1,41 @@
+"""What lists share: paging, sorting, and the filters in force as chips."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.formats import date_format
+
+from comptoir.web.shared.paging import SIZES
+
+
+def configured(request: HttpRequest, table: Any) -> Any:
+    """The table, sorted and cut as the address says; its page starts at 1 when the address makes no sense."""
+    asked = request.GET.get("per_page", "")
+    size = int(asked) if asked in map(str, SIZES) else SIZES[0]
+    tables.RequestConfig(request, paginate={"per_page": size}).configure(table)
+    return table
+
+
+def chips(request: HttpRequest, form: BaseForm, *, leave: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    """The filters in force, each with the address that removes it."""
+    found = []
+    form.is_valid()
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, "") or name in leave:
+            continue
+        query = request.GET.copy()
+        for gone in (name, "page"):
+            query.pop(gone, None)
+        label = _shown(form, name, value)
+        found.append({"name": str(field.label), "label": label, "without": f"?{query.urlencode()}"})
+    return found
+
+
+def _shown(form: BaseForm, name: str, value: Any) -> str:
+    if hasattr(value, "year"):
+        return date_format(value, "j F Y")
+    labels = {str(code): str(label) for code, label in getattr(form.fields[name], "choices", [])}
+    return labels.get(str(value), str(value))
