@@ -1,6 +1,5 @@
 """Django's settings: everything that varies comes from `environment`, everything else is decided here once."""
 
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -114,10 +113,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 # No STATIC_ROOT: WhiteNoise serves the files where the packages have them, so there is no collecting step.
-# Fonts come from packages (SIL OFL), so that no font file is kept here and the PDF report has the same ones.
-STATICFILES_DIRS = [
-    ("fonts/sans", str(files("font_source_sans_pro") / "files")),
-    ("fonts/serif", str(files("font_source_serif_pro") / "files")),
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "comptoir.web.shared.fontfinder.FontFinder",  # fonts come from packages (SIL OFL): no font file is kept here
 ]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
