@@ -32,6 +32,11 @@ def registrations(*, seen_by: Actor, text: str = "") -> QuerySet[Registration]:
     )
 
 
+def born_from(source: str, *, seen_by: Actor) -> Booking | None:
+    """The booking made from that request or deal, if there is one."""
+    return Booking.objects.filter(organisation_id=seen_by.organisation_id, source=source).first() if source else None
+
+
 def booking(reference: str, *, seen_by: Actor) -> Booking | None:
     """One booking of the reader's organisation."""
     return Booking.objects.filter(organisation_id=seen_by.organisation_id, reference=reference).first()

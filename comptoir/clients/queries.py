@@ -12,7 +12,7 @@ from comptoir.base.text import digits, folded
 from comptoir.clients import lookup, matching
 from comptoir.clients.keys import number_key, search_words
 from comptoir.clients.matching import Identity, Match
-from comptoir.clients.models import Client, Contact
+from comptoir.clients.models import Client, ClientImport, Contact
 from comptoir.clients.perimeter import sees_clients
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Organisation
@@ -125,6 +125,20 @@ def suggest(text: str, *, seen_by: Actor, limit: int = 10) -> list[Suggestion]:
     )
     rows = clients(seen_by=seen_by, text=text).annotate(rank=rank).order_by("rank", "name_key", "id")
     return [Suggestion(row.pk, row.legal_name, _detail(row)) for row in rows[:limit]]
+
+
+def imports(*, seen_by: Actor) -> QuerySet[ClientImport]:
+    """The files dropped so far, newest first."""
+    rows = ClientImport.objects.filter(organisation_id=seen_by.organisation_id).order_by("-id")
+    return rows if seen_by.works_intake else rows.none()
+
+
+def import_(import_id: int, *, seen_by: Actor) -> ClientImport:
+    """One of them. Refuses: Missing."""
+    found = imports(seen_by=seen_by).filter(pk=import_id).first()
+    if found is None:
+        raise Missing(_("Cet import n’existe pas."))
+    return found
 
 
 def _detail(row: Client) -> str:

@@ -27,10 +27,31 @@ def deals(*, seen_by: Actor, text: str = "") -> QuerySet[Deal]:
     if not seen_by.works_intake:
         return Deal.objects.none()
     rows = Deal.objects.filter(organisation_id=seen_by.organisation_id)
-    if text:
-        like = Q(reference__iexact=text) | Q(title__icontains=text) | Q(prospect_name__icontains=text)
-        rows = rows.filter(like | Q(client__legal_name__icontains=text) | Q(contact_email__icontains=text))
+    rows = with_words(rows, text)
     return rows.select_related("owner__user", "territory", "client").order_by("-pk")
+
+
+def with_words(rows: QuerySet[Deal], text: str) -> QuerySet[Deal]:
+    """The rows whose reference, title, prospect, client or contact says that."""
+    text = text.strip()
+    if not text:
+        return rows
+    like = Q(reference__iexact=text) | Q(title__icontains=text) | Q(prospect_name__icontains=text)
+    return rows.filter(like | Q(client__legal_name__icontains=text) | Q(contact_email__icontains=text))
+
+
+def first_of_each_stage(rows: QuerySet[Deal], count: int) -> dict[str, list[Deal]]:
+    """The first deals of each open stage: those whose next step comes soonest; one query a stage."""
+    soonest = F("next_step_on").asc(nulls_last=True)
+    return {stage: list(rows.filter(stage=stage).order_by(soonest, "-pk")[:count]) for stage in OPEN_STAGES}
+
+
+def reference_of(deal_id: int, *, seen_by: Actor) -> str:
+    """The reference of one deal. Refuses: Missing."""
+    found = deals(seen_by=seen_by).filter(pk=deal_id).values_list("reference", flat=True).first()
+    if found is None:
+        raise Missing("Ce dossier n’existe pas.")
+    return found
 
 
 def deal(reference: str, *, seen_by: Actor) -> Deal:

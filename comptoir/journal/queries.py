@@ -21,6 +21,11 @@ def entries(*, seen_by: Actor, about: str = "") -> QuerySet[Entry]:
     return rows.filter(about=about) if about else rows
 
 
+def about(reference: str, *, seen_by: Actor) -> QuerySet[Entry]:
+    """What was done about one thing the reader may see, newest first: its own page shows it."""
+    return Entry.objects.filter(organisation_id=seen_by.organisation_id, about=reference).order_by("-at", "-pk")
+
+
 def mark(*, organisation_id: int) -> tuple[datetime, int] | None:
     """The organisation's last line: while it is the same, nothing was done there. For what is kept a moment."""
     rows = Entry.objects.filter(organisation_id=organisation_id).order_by("-at", "-pk")
