@@ -1,5 +1,6 @@
 """Takes the pictures of docs/screens: opens the demonstration, signs in, visits one page of each kind it is led to."""
 
+import os
 import re
 import shutil
 import socket
@@ -12,19 +13,21 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 from urllib.request import urlopen
 
+import django
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "screens"
+PICTURES = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "docs" / "screens"
 ORGANISATION = "/loire-formation/"
 PASSWORD = "vive-le-comptoir"
 # Who looks, where they begin, and which name signs in.
 VISITS = [
-    ("counter", ORGANISATION, ""),
-    ("desk", f"{ORGANISATION}bureau/", "marion.guerin"),
+    ("public", ORGANISATION, ""),
+    ("desk", f"{ORGANISATION}bureau/", "camille.vasseur"),
     ("platform", "/plateforme/", "exploitant"),
 ]
-LOOKS = [("1280", 1280, 900, "light"), ("1280-dark", 1280, 900, "dark"), ("390", 390, 844, "light")]
+LOOKS = [("1280", 1280, 900, "light"), ("390-dark", 390, 844, "dark")]
 MOST = 60  # pages a visit
 NOT_PAGES = re.compile(
     r"\.(ics|json|xml|csv|xlsx|pdf|png|svg|css|js|log)$|/(deconnexion|logout|integrer\.js|static|api)\b"
@@ -32,10 +35,14 @@ NOT_PAGES = re.compile(
 
 
 def kind_of(address: str) -> str:
-    """The page with its numbers and names set aside: one picture for all sessions, not one for each."""
-    path = urlsplit(address).path.removeprefix(ORGANISATION).strip("/")
-    parts = ["x" if re.search(r"\d", part) or part.count("-") > 1 else part for part in path.split("/")]
-    return "-".join(part for part in parts if part) or "home"
+    """The name of the view behind an address: one picture for all sessions, not one for each."""
+    path = urlsplit(address).path
+    inside = path.startswith(ORGANISATION)
+    try:
+        found = resolve(path.removeprefix(ORGANISATION.rstrip("/")), urlconf="comptoir.web.urls" if inside else None)
+    except Resolver404:
+        return ""
+    return found.view_name.replace(":", "-").replace("_", "-")
 
 
 def links_of(page: Page, base: str) -> list[str]:
@@ -61,7 +68,7 @@ def photograph(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_timeout(80)
-        page.screenshot(path=PICTURES / f"{name}-{look}.jpg", type="jpeg", quality=70, full_page=True)
+        page.screenshot(path=PICTURES / f"{name}-{look}.jpg", type="jpeg", quality=65, full_page=True)
 
 
 def visit(browser: Browser, base: str, area: str, start: str, login: str) -> int:
@@ -73,7 +80,7 @@ def visit(browser: Browser, base: str, area: str, start: str, login: str) -> int
     ahead = deque([base + start])
     while ahead and len(seen) < MOST:
         address = ahead.popleft()
-        if kind_of(address) in seen:
+        if not kind_of(address) or kind_of(address) in seen:
             continue
         seen.add(kind_of(address))
         answer = page.goto(address)
@@ -81,7 +88,7 @@ def visit(browser: Browser, base: str, area: str, start: str, login: str) -> int
             print(f"  {answer.status if answer else '???'} {address}")
             continue
         ahead.extend(links_of(page, base))
-        photograph(page, f"{area}-{kind_of(address)}")
+        photograph(page, f"{area}-{kind_of(address).removeprefix(f'{area}-')}")
     page.context.close()
     return len(seen)
 
@@ -89,7 +96,8 @@ def visit(browser: Browser, base: str, area: str, start: str, login: str) -> int
 def opened(port: int, data: str) -> subprocess.Popen[bytes]:
     """The demonstration, answering."""
     command = [sys.executable, "-m", "comptoir", "demo", "--port", str(port), "--data", data]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    own = {name: value for name, value in os.environ.items() if not name.startswith("COMPTOIR_")}
+    process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.DEVNULL)
     for _ in range(240):
         try:
             urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()
@@ -103,6 +111,7 @@ def opened(port: int, data: str) -> subprocess.Popen[bytes]:
 
 def main() -> None:
     """Open, walk, close."""
+    django.setup()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     PICTURES.mkdir(parents=True, exist_ok=True)
