@@ -51,7 +51,7 @@ def clients(*, seen_by: Actor, text: str = "") -> QuerySet[Client]:
     """
     rows = _own(seen_by)
     return (
-        rows.filter(_bears(text, seen_by))
+        rows.filter(bearing(text, seen_by=seen_by))
         .annotate(main=FilteredRelation("contacts", condition=Q(contacts__is_main=True)))
         .annotate(main_first_name=_main("first_name"), main_last_name=_main("last_name"), main_email=_main("email"))
         .select_related("territory")
@@ -59,7 +59,7 @@ def clients(*, seen_by: Actor, text: str = "") -> QuerySet[Client]:
     )
 
 
-def _bears(text: str, seen_by: Actor) -> Q:
+def bearing(text: str, *, seen_by: Actor) -> Q:
     """Every word is somewhere in the record or in a contact; or the text is its number, however written."""
     words = Q()
     for word in search_words(text):
