@@ -31,7 +31,7 @@ CALLED = {
 # Arguments that are no row of the database, with a value of each that means something.
 WORDS = {
     "act": "monter", "part": "identite", "version": "1", "uidb36": "2", "key": "d0-" + "0" * 32,
-    "kind": "password-link", "language": "fr", "stage": "new", "slug": "activite-inconnue", "step": "demandes",
+    "kind": "client-number", "language": "fr", "stage": "new", "slug": "activite-inconnue", "step": "demandes",
 }  # fmt: skip
 
 
