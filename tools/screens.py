@@ -76,18 +76,21 @@ def visit(browser: Browser, base: str, start: str, login: str, seen: set[str]) -
     page = browser.new_context(locale="fr-FR", base_url=base).new_page()
     if login:
         sign_in(page, base, start, login)
-    ahead = deque([base + start])
+    ahead, tried = deque([base + start]), set[str]()
     while ahead:
         address = ahead.popleft()
-        if not kind_of(address) or kind_of(address) in seen:
+        kind = kind_of(address)
+        if not kind or kind in tried:
             continue
-        seen.add(kind_of(address))
+        tried.add(kind)
         answer = page.goto(address)
         if not answer or answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
             print(f"  {answer.status if answer else '???'} {address}")
             continue
         ahead.extend(links_of(page, base))
-        photograph(page, kind_of(address))
+        if kind not in seen:
+            seen.add(kind)
+            photograph(page, kind)
     page.context.close()
 
 
