@@ -108,8 +108,9 @@ def test_the_intake_is_read_planned_and_applied(world):
     assert plan["places"] == {"session": 1}
     started = call("post", "intake/runs", {"method": "deals"}, **{"Idempotency-Key": "soir-1"})
     assert started.status_code == 202, started.content
-    assert call("post", "intake/runs", {"method": "deals"}, **{"Idempotency-Key": "soir-1"}).json()["reference"] == (
-        started.json()["reference"]
+    assert (
+        call("post", "intake/runs", {"method": "deals"}, **{"Idempotency-Key": "soir-1"}).json()["reference"]
+        == (started.json()["reference"])
     )
     running.advance_due(at=NOW)
     done = call("get", f"intake/runs/{started.json()['reference']}").json()
@@ -122,7 +123,12 @@ def test_the_description_is_openapi_3_1(world):
     assert set(found["paths"]) == {
         "/loire-formation/api/v1/" + path
         for path in (
-            "sessions", "terms", "preregistrations", "intake/requests", "intake/plan", "intake/runs",
+            "sessions",
+            "terms",
+            "preregistrations",
+            "intake/requests",
+            "intake/plan",
+            "intake/runs",
             "intake/runs/{reference}",
         )
     }

@@ -23,7 +23,13 @@ from tests.factories import (
 
 def requester(legal_name="Ateliers du Lac", **fields):
     return Requester(
-        **{"legal_name": legal_name, "first_name": "Claire", "last_name": "Lefèvre", "email": "claire@exemple.fr", **fields}
+        **{
+            "legal_name": legal_name,
+            "first_name": "Claire",
+            "last_name": "Lefèvre",
+            "email": "claire@exemple.fr",
+            **fields,
+        }
     )
 
 
@@ -36,8 +42,11 @@ def ask(world, *, people=1, sessions=None, client=None, token="", **fields):
         for index in range(people)
     )
     done = checkout.submit(
-        submission=Submission(requester(**fields), wanted, 1), token=token or f"jeton-{world.asked}",
-        by=visitor(world.organisation.pk), at=NOW, client_id=client.pk if client else None,
+        submission=Submission(requester(**fields), wanted, 1),
+        token=token or f"jeton-{world.asked}",
+        by=visitor(world.organisation.pk),
+        at=NOW,
+        client_id=client.pk if client else None,
     )
     return Request.objects.select_related("file").get(reference=done.reference)
 
@@ -57,6 +66,13 @@ def make_world(folder, settings):
     session = make_session(activity, capacity=4, assistant=make_staff(organisation, "assistant"))
     client = make_client(organisation, "Ateliers du Lac", city="Nantes")
     return SimpleNamespace(
-        organisation=organisation, level=level, staff=staff, by=actor_of(staff), activity=activity, session=session,
-        client=client, asked=0, spool=folder / "loire-formation" / "Résa",
+        organisation=organisation,
+        level=level,
+        staff=staff,
+        by=actor_of(staff),
+        activity=activity,
+        session=session,
+        client=client,
+        asked=0,
+        spool=folder / "loire-formation" / "Résa",
     )

@@ -20,15 +20,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def run(world, method="deals", ids=None, **options):
     started = starting.start(
-        ticket=f"ticket-{world.asked}-{method}", method=method, options=Options(**options), request_ids=ids, by=world.by, at=NOW
+        ticket=f"ticket-{world.asked}-{method}",
+        method=method,
+        options=Options(**options),
+        request_ids=ids,
+        by=world.by,
+        at=NOW,
     )
     assert running.work(started.run_id, clock=lambda: NOW)
     return queries.run(started.reference, seen_by=world.by)
 
 
 def test_method_1_makes_a_deal_of_every_request(world):
-    rep, territory = make_staff(world.organisation, "sales_rep"), Territory.objects.create(
-        organisation=world.organisation, name="Pays de la Loire"
+    rep, territory = (
+        make_staff(world.organisation, "sales_rep"),
+        Territory.objects.create(organisation=world.organisation, name="Pays de la Loire"),
     )
     ask(world, people=2)
     ask(world, legal_name="Mairie de Rezé")
@@ -63,7 +69,8 @@ def test_a_full_session_makes_a_deal_and_the_line_says_so(world):
     found = run(world, "identified")
     assert Registration.objects.count() == 3
     assert [(line.place, line.reason) for line in queries.lines(found)][1] == (
-        "deal", f"{world.session.reference} : complet"
+        "deal",
+        f"{world.session.reference} : complet",
     )
 
 
@@ -124,9 +131,7 @@ def test_an_unticked_box_sends_nothing(world, box):
 
 def test_a_second_click_is_the_same_run(world):
     ask(world)
-    twice = [
-        starting.start(ticket="t", method="deals", options=Options(), by=world.by, at=NOW) for _click in range(2)
-    ]
+    twice = [starting.start(ticket="t", method="deals", options=Options(), by=world.by, at=NOW) for _click in range(2)]
     assert [one.created for one in twice] == [True, False]
     assert twice[0].run_id == twice[1].run_id
 
