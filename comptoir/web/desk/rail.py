@@ -37,8 +37,8 @@ class Entry:
     label: Any
     icon: str
     places: tuple[str, ...]
-    allow: Allow = lambda actor: True
-    count: Count = lambda actor, at: 0
+    allow: Allow | None = None
+    count: Count | None = None
 
 
 def _waiting(actor: Actor, _at: Any) -> int:
@@ -91,9 +91,9 @@ def rail(request: Any) -> list[RailLink]:
     found = []
     for entry in ENTRIES:
         url = address(entry.name)
-        if url and entry.allow(request.actor):
-            is_current = _is_at(request.path, entry, url)
-            found.append(RailLink(entry.label, url, entry.icon, entry.count(request.actor, request.at), is_current))
+        if url and (entry.allow is None or entry.allow(request.actor)):
+            count = entry.count(request.actor, request.at) if entry.count else 0
+            found.append(RailLink(entry.label, url, entry.icon, count, _is_at(request.path, entry, url)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""« Des inscriptions sont en attente de gestion »: said once per sign-in, by a cookie, so that reading writes nothing."""
+"""« Des inscriptions sont en attente de gestion »: once per sign-in, by a cookie: reading writes nothing."""
 
 import hashlib
 from datetime import datetime
@@ -22,8 +22,8 @@ def offer(request: Any) -> dict[str, Any] | None:
 
 def oldest(request: Any) -> datetime | None:
     """When the request that waits longest was confirmed."""
-    first = intake.waiting(seen_by=request.actor).values_list("confirmed_at", flat=True).first()
-    return first  # type: ignore[no-any-return]
+    first: datetime | None = intake.waiting(seen_by=request.actor).values_list("confirmed_at", flat=True).first()
+    return first
 
 
 def note_said(request: Any, response: HttpResponse) -> None:

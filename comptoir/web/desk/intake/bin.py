@@ -70,8 +70,8 @@ def throw(request: HttpRequest) -> HttpResponse:
     here: Any = request
     outcome = commands.bin_requests(request_ids=chosen_ids(here), by=here.actor, at=here.at)
     done = ngettext(
-        "%(n)s demande mise à la corbeille : elle peut en être reprise.",
-        "%(n)s demandes mises à la corbeille : elles peuvent en être reprises.",
+        "%(n)s demande mise à la corbeille\u00a0: elle peut en être reprise.",
+        "%(n)s demandes mises à la corbeille\u00a0: elles peuvent en être reprises.",
         len(outcome.done),
     )
     _say(here, outcome, done)

@@ -85,9 +85,11 @@ def _picked(request: Any, found: Any) -> int | None:
     if len(fitting) == 1:
         return fitting[0].client_id
     if fitting:
-        messages.info(request, _("Plusieurs clients répondent à « %(text)s » : précisez.") % {"text": text})
+        messages.info(
+            request, _("Plusieurs clients répondent à «\u202f%(text)s\u202f»\u00a0: précisez.") % {"text": text}
+        )
     else:
-        messages.info(request, _("Aucun client ne répond à « %(text)s ».") % {"text": text})
+        messages.info(request, _("Aucun client ne répond à «\u202f%(text)s\u202f».") % {"text": text})
     return None
 
 

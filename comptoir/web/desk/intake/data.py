@@ -14,6 +14,7 @@ from comptoir.preregistrations.queries import intake
 from comptoir.web.desk.intake import filters, shown
 from comptoir.web.desk.intake.doors import intake_staff
 from comptoir.web.desk.intake.steps import standing_of, step_page
+from comptoir.web.shared.lists import chips
 from comptoir.web.shared.paging import page_of
 
 NOTICES_SHOWN = 3
@@ -34,7 +35,7 @@ def data(request: HttpRequest) -> HttpResponse:
     context |= {
         "form": form,
         "is_narrowed": filters.is_narrowed(form),
-        "chips": filters.chips(request, form),
+        "chips": chips(request, form),
         "order": order,
         "back": filters.kept_query(request.GET),
         "page": page,

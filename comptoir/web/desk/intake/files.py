@@ -34,7 +34,7 @@ def reissue(request: HttpRequest, file_id: int) -> HttpResponse:
     refusal = attempt(ledger.reissue, file_id=file_id, by=here.actor, at=here.at)
     if refusal and refusal.kind == "missing":
         raise refusal
-    _tell(here, refusal, _("Le fichier est de nouveau dans Résa : la demande peut être intégrée."))
+    _tell(here, refusal, _("Le fichier est de nouveau dans Résa\u00a0: la demande peut être intégrée."))
     return _where_from(request)
 
 
@@ -65,7 +65,7 @@ def look_again(request: HttpRequest) -> HttpResponse:
         (len(found.set_aside), ngettext("%(n)d fichier écarté", "%(n)d fichiers écartés", len(found.set_aside))),
     ]
     said = ", ".join(line % {"n": count} for count, line in lines if count) or _("rien de changé")
-    messages.info(request, _("Le dossier Résa est relu : %(said)s.") % {"said": said})
+    messages.info(request, _("Le dossier Résa est relu\u00a0: %(said)s.") % {"said": said})
     return _where_from(request)
 
 

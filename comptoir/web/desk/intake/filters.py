@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from comptoir.organisations.actors import Actor
@@ -30,7 +29,7 @@ KEPT = ("text", "who", "file", "sort", "page", "per_page")  # what brings a pers
 class IntakeFilter(forms.Form):
     """Shape only."""
 
-    text = forms.CharField(label=gettext_lazy("Chercher"), required=False, max_length=200)
+    text = forms.CharField(label=gettext_lazy("Texte"), required=False, max_length=200)
     who = forms.ChoiceField(
         label=gettext_lazy("Client"),
         required=False,
@@ -80,20 +79,6 @@ def order_of(values: QueryDict) -> str:
 def is_narrowed(form: IntakeFilter) -> bool:
     """Whether anything is left out."""
     return any(form.value(name) for name in form.fields)
-
-
-def chips(request: HttpRequest, form: IntakeFilter) -> list[dict[str, str]]:
-    """The filters in force, each with its cross."""
-    found = []
-    for name in form.fields:
-        if value := form.value(name):
-            kept = request.GET.copy()
-            kept.pop(name)
-            kept.pop("page", None)
-            label = value if name == "text" else str(dict(form.fields[name].choices)[value])  # type: ignore[attr-defined]
-            title = _("Texte") if name == "text" else str(form.fields[name].label)
-            found.append({"name": title, "label": label, "without": f"?{kept.urlencode()}"})
-    return found
 
 
 def kept_query(values: QueryDict) -> str:

@@ -12,26 +12,34 @@ from comptoir.integration.states import Method
 from comptoir.preregistrations.submission import LONGEST
 from comptoir.preregistrations.typed import PERSON
 
+GROUPS = (
+    ("legal_name",), ("kind",), ("siret", "client_number"), ("address",), ("postcode", "city"),
+    ("first_name", "last_name"), ("email", "phone"), ("message",),
+)  # fmt: skip
 _PERSON_LABELS = {"first_name": _("Prénom"), "last_name": _("Nom"), "email": _("Courriel")}
 
 
-def _line(label: Any, name: str, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST[name], required=False, **options)
+def _line(label: Any, name: str, *, cure: Any = "", **options: Any) -> forms.CharField:
+    """One value; with a `cure` it may not be left out."""
+    said = {"required": cure} if cure else None
+    return forms.CharField(
+        label=label, max_length=LONGEST[name], required=bool(cure), error_messages=said, strip=True, **options
+    )
 
 
 class CorrectionForm(forms.Form):
-    """What the requester typed, to be corrected. Nothing is required here: the rule names what is missing."""
+    """What the requester typed, to be corrected."""
 
-    legal_name = _line(_("Raison sociale"), "legal_name")
+    legal_name = _line(_("Raison sociale"), "legal_name", cure=_("Indiquez la raison sociale, ou un nom."))
     kind = forms.ChoiceField(label=_("Nature"), choices=ClientKind.choices)
     siret = _line(_("SIRET"), "siret", help_text=_("14 chiffres."))
     client_number = _line(_("Numéro client"), "client_number")
     address = _line(_("Adresse"), "address")
     postcode = _line(_("Code postal"), "postcode")
     city = _line(_("Ville"), "city")
-    first_name = _line(_("Prénom de l’interlocuteur"), "first_name")
-    last_name = _line(_("Nom de l’interlocuteur"), "last_name")
-    email = _line(_("Courriel"), "email", widget=forms.EmailInput())
+    first_name = _line(_("Prénom de l’interlocuteur"), "first_name", cure=_("Indiquez son prénom."))
+    last_name = _line(_("Nom de l’interlocuteur"), "last_name", cure=_("Indiquez son nom."))
+    email = _line(_("Courriel"), "email", cure=_("Indiquez l’adresse de courriel."), widget=forms.EmailInput())
     phone = _line(_("Téléphone"), "phone", widget=forms.TextInput(attrs={"type": "tel"}))
     message = _line(_("Message"), "message", widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -103,6 +111,7 @@ class OptionsForm(forms.Form):
                 del self.fields[name]
             else:
                 first = [] if name == "level" else [("", _("Aucun"))]
+                self.fields[name].required = name == "level"
                 self.fields[name].choices = first + [(row.pk, str(row)) for row in found]  # type: ignore[attr-defined]
 
     def options(self) -> Options:

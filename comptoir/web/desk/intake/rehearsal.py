@@ -19,6 +19,7 @@ from comptoir.integration.states import Method, Place
 from comptoir.journal import queries as journal
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.queries import intake
+from comptoir.web.desk.intake.shown import Shown, Wanted
 
 MOST_KEPT = 6
 type Counts = dict[Method, Counter[Place]]
@@ -57,6 +58,11 @@ class ShownLine:
     row: Row
     place: Place
     reason: str
+
+    @property
+    def sessions(self) -> list[Wanted]:
+        """The sessions asked for, each with its people."""
+        return Shown(self.row).sessions
 
 
 def rehearse(standing: Standing, *, ready: int, seen_by: Actor, at: datetime) -> Rehearsal:

@@ -18,7 +18,7 @@ from comptoir.preregistrations.typed import PERSON, original_people
 from comptoir.web.desk.intake import shown
 from comptoir.web.desk.intake.data import back_to_data
 from comptoir.web.desk.intake.doors import intake_staff
-from comptoir.web.desk.intake.forms import CorrectionForm
+from comptoir.web.desk.intake.forms import GROUPS, CorrectionForm
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.refused import put_on
 
@@ -71,7 +71,7 @@ def _context(
         "request_shown": found,
         "form": form,
         "refusal": refusal if refusal and refusal.kind != "invalid" else None,
-        "fields": [(form[name], row.said[name]) for name in CorrectionForm.base_fields],
+        "groups": [[(form[name], row.said[name]) for name in group] for group in GROUPS],
         "people": _people(form, found, lines),
         "seen": correcting.mark(found, lines),
         "is_waiting": is_waiting,

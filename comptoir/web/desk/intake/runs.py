@@ -133,7 +133,7 @@ def progress_of(found: Any, request: Any) -> dict[str, Any]:
         "tally": [(place, reached.by_place.get(place, 0)) for place in Place],
         "is_over": is_over,
         "is_busy": not is_over or found.report_state == ReportState.OWED,
-        "time": words_of(seconds) if found.started_at else _("dans un instant"),
+        "time": words_of(seconds) if found.started_at else "",
         "has_report": bool(found.report_name),
     }
 

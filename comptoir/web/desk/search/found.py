@@ -1,4 +1,4 @@
-"""What one text finds at the desk: requests, clients, sessions, registrations, deals and runs, each by its own query."""
+"""What one text finds at the desk: requests, clients, sessions, registrations, deals and runs, each by its query."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,7 +64,8 @@ def _client(row: Any) -> Hit:
 
 
 def _session(row: Any) -> Hit:
-    detail = f"{words.span(row.starts_on, row.ends_on)}, {row.city}" if row.city else words.span(row.starts_on, row.ends_on)
+    when = words.span(row.starts_on, row.ends_on)
+    detail = f"{when}, {row.city}" if row.city else when
     return Hit(row.reference, row.activity.title, detail, address("desk:session", row.pk))
 
 
@@ -87,7 +88,10 @@ def _run(row: Any) -> Hit:
 KINDS = (
     Kind(_("Pré-inscriptions"), "inbox-arrow-down", lambda by, q: intake.requests(seen_by=by, text=q), _request),
     Kind(_("Clients"), "building-office-2", lambda by, q: clients.clients(seen_by=by, text=q), _client, "desk:clients"),
-    Kind(_("Sessions"), "calendar-days", lambda by, q: catalogue.sessions(seen_by=by, text=q), _session, "desk:sessions"),
+    Kind(
+        _("Sessions"), "calendar-days", lambda by, q: catalogue.sessions(seen_by=by, text=q), _session,
+        "desk:sessions",
+    ),
     Kind(
         _("Inscriptions"), "user-group", lambda by, q: bookings.registrations(seen_by=by, text=q), _registration,
         "desk:bookings",
