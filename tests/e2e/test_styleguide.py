@@ -1,13 +1,10 @@
 """The style guide in a browser: no axe violation, no policy violation, nothing too wide, in both schemes."""
 
-from pathlib import Path
-
 import pytest
-import pytest_playwright_axe
 
 from comptoir.web.shared.styleguide import KINDS
+from tests.e2e.looking import faults_of
 
-AXE = next((Path(pytest_playwright_axe.__file__).parent / "resources").glob("*.js")).read_text(encoding="utf-8")
 LOOKS = [(1280, "light"), (390, "dark")]  # the other two differ in nothing axe can see
 pytestmark = pytest.mark.e2e
 
@@ -15,16 +12,6 @@ pytestmark = pytest.mark.e2e
 @pytest.fixture
 def guide(settings):
     settings.ROOT_URLCONF = "tests.web.styleguide_urls"
-
-
-def faults_of(page):
-    """What axe, the page's width and the console say against a page."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document)")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] + (
-        [f"{wide} px too wide"] if wide else []
-    )
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

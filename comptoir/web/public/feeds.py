@@ -104,7 +104,7 @@ def _session(organisation: Any, one: Shown) -> dict[str, Any]:
 @public
 def calendar(request: Any) -> HttpResponse:
     """`catalogue.ics`: the sessions on sale, to subscribe to from a calendar; the filters of the catalogue apply."""
-    return _calendar(request, _found(request)[:MOST], request.organisation.name)
+    return _calendar(request, _found(request)[:A_PAGE], request.organisation.name)
 
 
 @require_safe
@@ -114,7 +114,7 @@ def activity_calendar(request: Any, slug: str) -> HttpResponse:
     found = queries.activity_page(organisation_id=request.organisation.pk, slug=slug, at=request.at).activity
     shown = showcase.sessions_shown(organisation_id=request.organisation.pk, at=request.at).filter(activity=found)
     chosen = request.GET.get("session", "")[:20]
-    return _calendar(request, shown.filter(reference=chosen) if chosen else shown[:MOST], found.title)
+    return _calendar(request, shown.filter(reference=chosen) if chosen else shown[:A_PAGE], found.title)
 
 
 def _calendar(request: Any, sessions: Any, name: str) -> HttpResponse:

@@ -46,6 +46,11 @@ class Shown:
         return self.left == 0 or (bool(self.rates) and all(rate.left == 0 for rate in self.rates))
 
     @property
+    def has_rates(self) -> bool:
+        """Whether there is a rate to choose."""
+        return len(self.rates) > 1
+
+    @property
     def can_sign_up(self) -> bool:
         """Whether « Je m'inscris » is offered."""
         return self.state == OnShow.ON_SALE and not self.is_full

@@ -1,0 +1,25 @@
+"""Looking at a page as axe, the console and a ruler do."""
+
+from pathlib import Path
+
+import pytest_playwright_axe
+
+AXE = next((Path(pytest_playwright_axe.__file__).parent / "resources").glob("*.js")).read_text(encoding="utf-8")
+
+
+def faults_of(page):
+    """What axe, the page's width and the console say against a page."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document)")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] + (
+        [f"{wide} px too wide"] if wide else []
+    )
+
+
+def overheard(page):
+    """What the console complains of from now on: refused scripts and styles, errors, missing files."""
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
