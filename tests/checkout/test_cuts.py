@@ -1,4 +1,4 @@
-"""T02, T03: a confirmation killed at each durable step leaves nothing, or one request, one file, one mail of each kind."""
+"""T02, T03: a confirmation killed at each durable step: nothing, or one request, one file, one mail of each kind."""
 
 import pytest
 from django.db import transaction
