@@ -85,7 +85,7 @@ def test_an_archived_file_copied_back_a_hundred_times_is_not_imported(world):
     found = scan(world)
     assert len(found.set_aside) == 100
     assert {file.reason for file in SpoolFile.objects.filter(request=None)} == {
-        "Cette demande a déjà été intégrée lundi 23 novembre 2026 à 10 h."
+        "Cette demande a déjà été intégrée lundi 23 novembre 2026 à 10\u00a0h."
     }
     assert (Request.objects.count(), Deal.objects.count()) == (1, 1)
 
@@ -123,7 +123,7 @@ def test_hostile_entries_go_aside_and_the_good_ones_stay(world):
     (world.spool / "profond.log").write_bytes(b"[" * 100_000)
     (world.spool / "notes.txt").write_text("bonjour")
     (world.spool / "dossier.log").mkdir()
-    os.symlink("/etc/passwd", world.spool / "lien.log")
+    (world.spool / "lien.log").symlink_to("/etc/passwd")
     os.mkfifo(world.spool / "tube.log")
     found = scan(world)
     assert len(found.set_aside) == 8
@@ -135,6 +135,7 @@ def test_hostile_entries_go_aside_and_the_good_ones_stay(world):
 
 
 def test_one_entry_the_disk_keeps_back_does_not_hold_the_others_up(world, monkeypatch):
+    ask(world)
     (world.spool / "a.log").write_text("?")
     (world.spool / "b.log").write_text("?")
     from comptoir.spool import mover
