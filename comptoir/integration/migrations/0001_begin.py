@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ("bookings", "0001_begin"),
         ("deals", "0001_begin"),
         ("organisations", "0001_begin"),
+        ("preregistrations", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -49,6 +50,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "user"), name="integration_draft_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Run",
@@ -143,6 +149,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-id"], name="integration_run_list")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "reference"), name="integration_run_reference_once"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "ticket"), name="integration_run_ticket_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "finished"])),
+                        name="integration_run_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["deals", "identified", "authenticated"])),
+                        name="integration_run_known_method",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RunLine",
@@ -175,6 +198,32 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="deals.deal"
                     ),
                 ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="preregistrations.request"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="integration.run"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "request"), name="integration_line_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("place", "skipped"), _negated=True),
+                        fields=("request",),
+                        name="integration_request_placed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["session", "deal", "both", "skipped"])),
+                        name="integration_line_known_place",
+                    ),
+                ],
+            },
         ),
     ]

@@ -133,6 +133,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "state", "confirmed_at", "id"], name="prereg_by_state"),
+                    models.Index(
+                        condition=models.Q(("claim", ""), _negated=True),
+                        fields=["organisation", "claim", "id"],
+                        name="prereg_by_claim",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "recorded")), fields=["recorded_at"], name="prereg_unfinished"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "reference"), name="prereg_reference_once"),
+                    models.UniqueConstraint(fields=("organisation", "token"), name="prereg_token_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["recorded", "pending", "integrated", "binned"])),
+                        name="prereg_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["counter", "api", "file"])), name="prereg_known_origin"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RequestLine",
@@ -166,6 +190,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("request", "position"), name="prereg_line_once")],
+            },
         ),
         migrations.CreateModel(
             name="SpoolFile",
@@ -215,6 +242,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "name"], name="spool_file_by_name"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["in_spool", "archived"]), _negated=True),
+                        fields=["organisation", "state", "-id"],
+                        name="spool_file_to_do",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["to_write", "in_spool", "to_archive", "archived", "missing", "rejected"])
+                        ),
+                        name="spool_file_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handled_at__isnull", True), ("handled_by__isnull", True)),
+                            models.Q(("handled_at__isnull", False), ("handled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="spool_file_handled",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BasketLine",
@@ -259,80 +312,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["organisation", "state", "confirmed_at", "id"], name="prereg_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("claim", ""), _negated=True),
-                fields=["organisation", "claim", "id"],
-                name="prereg_by_claim",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("state", "recorded")), fields=["recorded_at"], name="prereg_unfinished"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("organisation", "reference"), name="prereg_reference_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("organisation", "token"), name="prereg_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["recorded", "pending", "integrated", "binned"])),
-                name="prereg_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["counter", "api", "file"])), name="prereg_known_origin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestline",
-            constraint=models.UniqueConstraint(fields=("request", "position"), name="prereg_line_once"),
-        ),
-        migrations.AddIndex(
-            model_name="spoolfile",
-            index=models.Index(fields=["organisation", "name"], name="spool_file_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="spoolfile",
-            index=models.Index(
-                condition=models.Q(("state__in", ["in_spool", "archived"]), _negated=True),
-                fields=["organisation", "state", "-id"],
-                name="spool_file_to_do",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spoolfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["to_write", "in_spool", "to_archive", "archived", "missing", "rejected"])
-                ),
-                name="spool_file_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spoolfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handled_at__isnull", True), ("handled_by__isnull", True)),
-                    models.Q(("handled_at__isnull", False), ("handled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="spool_file_handled",
-            ),
         ),
     ]
