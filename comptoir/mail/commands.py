@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import batched
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from comptoir.mail.models import MailModel, Message
 from comptoir.mail.states import MailState
 from comptoir.mail.wording.kind import FRENCH, Words
 from comptoir.organisations.actors import Actor
+
+ROWS_AT_ONCE = 500
 
 
 class UnderWay(Refusal):
@@ -70,10 +73,12 @@ def queue(
     return Message.objects.values_list("pk", flat=True).get(organisation_id=organisation_id, key=key)
 
 
+@transaction.atomic
 def queue_many(many: Iterable[Draft], *, at: datetime) -> None:
     """As `queue`, for thousands: words made ready once, rows written together. Keys already there are left alone."""
     desk = Desk()
-    Message.objects.bulk_create((desk.row(draft, at=at) for draft in many), batch_size=500, ignore_conflicts=True)
+    for some in batched(many, ROWS_AT_ONCE):  # so that no more than these are ever held in memory
+        Message.objects.bulk_create([desk.row(draft, at=at) for draft in some], ignore_conflicts=True)
 
 
 def send_due(*, at: datetime, limit: int) -> Outcome[int]:
@@ -143,8 +148,8 @@ def cancel(message_id: int, *, by: Actor, at: datetime) -> None:
     if message.state == MailState.CANCELLED:
         return
     message.fate = told(message.fate, What.CANCELLED, at=at, by=by.name)
-    message.state, message.secret = MailState.CANCELLED, ""
-    message.save(update_fields=["state", "secret", "fate"])
+    message.state, message.next_at, message.secret = MailState.CANCELLED, None, ""
+    message.save(update_fields=["state", "next_at", "secret", "fate"])
     journal.record(what="mail.cancelled", about=message.about, by=by, at=at, detail={"mail": message.pk})
 
 

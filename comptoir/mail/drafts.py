@@ -90,14 +90,15 @@ def _addressed(draft: Draft, organisation: Organisation, at: datetime) -> Messag
 
 def refuse_addresses(message: Message, wrong: list[str], *, at: datetime) -> None:
     """Addresses nobody can write to are answered for at once; with none left, the mail is refused, not lost."""
-    sentence = _("adresse incomplète ou mal écrite")
-    message.answers = {one: [553, sentence] for one in wrong}
+    message.answers = {}
     if wrong:
-        message.last_error = f"{', '.join(wrong)} : {sentence}"[:300]
-    if not message.recipients:
+        sentence = _("adresse incomplète ou mal écrite")
+        message.answers = {one: [553, sentence] for one in wrong}
+        message.last_error = f"{', '.join(wrong)}\u00a0: {sentence}"[:300]
+    elif not message.recipients:
         message.last_error = _("Ce message n’a pas de destinataire.")
     if len(message.answers) == len(set(message.recipients)):
-        message.state = MailState.REFUSED
+        message.state, message.next_at = MailState.REFUSED, None
         message.fate = told(message.fate, What.REFUSED, at=at, said=message.last_error)
 
 

@@ -16,12 +16,11 @@ log = structlog.get_logger(__name__)
 CLAIM = timedelta(minutes=5)  # outlives the longest batch (sending.LONGEST_BATCH and one handover): only the dead lapse
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # then hourly
 GIVE_UP_AFTER = timedelta(days=3)  # for a mail that a server keeps putting off; an absent server is waited for
-OPEN = [MailState.QUEUED, MailState.SENDING]
 
 
 def due(at: datetime) -> QuerySet[Message]:
     """What should leave now: queued ones, and those whose sender has not been heard of since its claim lapsed."""
-    return Message.objects.filter(state__in=OPEN, next_at__lte=at)
+    return Message.objects.filter(next_at__lte=at)
 
 
 @transaction.atomic
@@ -94,7 +93,7 @@ def _after(message: Message, answers: dict[str, Answer], cut: str, at: datetime)
         "state": state,
         "answers": kept,
         "attempts": message.attempts + 1,
-        "next_at": at + RETRIES[min(message.attempts, len(RETRIES) - 1)] if left else at,
+        "next_at": at + RETRIES[min(message.attempts, len(RETRIES) - 1)] if left else None,
         "is_stranded": False,
         "sends": message.sends + is_accepted,
         "sent_at": at if is_accepted else message.sent_at,

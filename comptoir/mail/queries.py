@@ -71,7 +71,7 @@ class Backlog:
 
 def backlog(*, at: datetime) -> Backlog:
     """How many mails wait, and whether the oldest has waited too long since it was written."""
-    rows = Message.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    rows = Message.objects.filter(next_at__isnull=False)
     oldest = rows.order_by("queued_at").values_list("queued_at", flat=True).first()
     return Backlog(rows.count(), oldest, oldest is not None and at - oldest > SLOW)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 
@@ -37,21 +37,26 @@ class Part:
 
     nodes: tuple["str | Slot | Part", ...]
     codes: frozenset[str]
+    _plans: dict[frozenset[str], tuple[str | Slot, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def fill(self, values: Mapping[str, str], shown: Callable[[Slot, str], str]) -> str:
         """The words, each gap replaced once by what `shown` makes of its value."""
-        filled: list[str] = []
-        self._fill(filled, values, shown)
-        return "".join(filled)
+        empty = frozenset(code for code in self.codes if not values[code])
+        plan = self._plans.get(empty)
+        if plan is None:  # which parts are left out depends on nothing else: worked out once, not for every mail
+            plan = self._plans[empty] = tuple(self._flat(empty))
+        return "".join([node if isinstance(node, str) else shown(node, values[node.code]) for node in plan])
 
-    def _fill(self, filled: list[str], values: Mapping[str, str], shown: Callable[[Slot, str], str]) -> None:
+    def _flat(self, empty: frozenset[str]) -> list[str | Slot]:
+        flat: list[str | Slot] = []
         for node in self.nodes:
-            if isinstance(node, str):
-                filled.append(node)
-            elif isinstance(node, Slot):
-                filled.append(shown(node, values[node.code]))
-            elif not node.codes or any(values[code] for code in node.codes):
-                node._fill(filled, values, shown)
+            kept = node._flat(empty) if isinstance(node, Part) and not (node.codes and node.codes <= empty) else [node]
+            for one in kept:
+                if isinstance(one, str) and flat and isinstance(flat[-1], str):
+                    flat[-1] += one
+                elif not isinstance(one, Part):
+                    flat.append(one)
+        return flat
 
 
 def subject(line: Line) -> Part:

@@ -12,3 +12,6 @@ class MailState(TextChoices):
     SENT = "sent", _("Envoyé")
     REFUSED = "refused", _("Refusé")
     CANCELLED = "cancelled", _("Annulé")
+
+
+OPEN = [MailState.QUEUED.value, MailState.SENDING.value]  # something is still to be tried

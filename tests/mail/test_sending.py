@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from comptoir.mail import outbox
 from comptoir.mail.models import Message
 from comptoir.mail.states import MailState
 from tests.factories import NOW
@@ -159,3 +160,11 @@ def test_one_mail_that_cannot_be_written_holds_back_no_other(organisation, postb
     assert send().done == [good.pk]
     bad.refresh_from_db()
     assert bad.state == MailState.QUEUED
+
+
+def test_asking_whether_anything_is_due_reads_an_index(organisation, on_sqlite):
+    """It is asked twice a second, for ever, beside all the mails ever sent."""
+    if not on_sqlite:
+        pytest.skip("PostgreSQL chooses by the size of the table")
+    assert "USING COVERING INDEX mail_due" in outbox.due(NOW).values("pk").explain()
+    assert "USING INDEX mail_due" in outbox.due(NOW).order_by("next_at", "id").explain()

@@ -69,8 +69,9 @@ def test_refused_words(words, said, organisation, by):
 
 def test_two_at_once_are_told_apart(organisation, by):
     change(by)
+    assert change(by) == 1  # a double click is one change
     with pytest.raises(StaleModel):
-        change(by)
+        change(by, subject="Autre {numero_client}")
     with pytest.raises(StaleModel):
         commands.restore_model(kind="client-number", language="fr", after=0, by=by, at=NOW)
 

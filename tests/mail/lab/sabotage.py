@@ -11,7 +11,7 @@ def sent_before_it_is_offered():
 
     def claim_as_sent(*, at, limit):
         mine = claim(at=at, limit=limit)
-        Message.objects.filter(pk__in=[one.pk for one in mine]).update(state=MailState.SENT)
+        Message.objects.filter(pk__in=[one.pk for one in mine]).update(state=MailState.SENT, next_at=None)
         return mine
 
     outbox.claim = claim_as_sent
@@ -47,7 +47,7 @@ def gives_up_without_a_server():
     """An absent server counts as a refusal."""
 
     def refuse(messages, said, *, at):
-        Message.objects.filter(pk__in=[one.pk for one in messages]).update(state=MailState.REFUSED)
+        Message.objects.filter(pk__in=[one.pk for one in messages]).update(state=MailState.REFUSED, next_at=None)
 
     outbox.strand = refuse
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.mail.models import Message
 from comptoir.mail.states import MailState
@@ -43,19 +45,21 @@ def test_it_is_narrowed_by_its_address(query, found, organisation, signed_in):
     assert ("Aucun message" in text(response)) == (found == 0)
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_tray_costs_the_same_for_any_number_of_mails(count, organisation, signed_in, django_assert_max_num_queries):
-    for _ in range(count):
-        queue(organisation)
-    client = signed_in()
-    with django_assert_max_num_queries(8):
-        client.get(TRAY)
+def test_the_tray_costs_the_same_for_any_number_of_mails(organisation, signed_in):
+    client, costs = signed_in(), []
+    for count in (1, 29):
+        for _ in range(count):
+            queue(organisation)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(TRAY)
+        costs.append(len(queries))
+    assert costs[0] == costs[1] < 16  # four of them are ours: the page, its count, the states, the rail's number
 
 
 def test_a_mail_is_shown_with_its_fate(organisation, signed_in):
     row = queue(organisation, cc=["copie@exemple.fr"], about="PR-1")
     Message.objects.update(
-        state="sent", sent_at=NOW + timedelta(hours=3),
+        state="sent", next_at=None, sent_at=NOW + timedelta(hours=3),
         fate=[{"at": (NOW + timedelta(hours=3)).isoformat(), "what": "sent", "said": "250 pris <ok>"}],
     )  # fmt: skip
     shown = text(signed_in().get(page(row)))
@@ -113,7 +117,7 @@ def test_a_mail_is_let_go(organisation, signed_in):
     assert "ne partira plus" in text(client.post(page(row, "abandon/"), follow=True))
     row.refresh_from_db()
     assert row.state == MailState.CANCELLED
-    Message.objects.update(state="sent")
+    Message.objects.update(state="sent", next_at=None)
     assert client.post(page(row, "abandon/")).status_code == 409
 
 
