@@ -24,7 +24,7 @@ def new(request: HttpRequest, client_id: int) -> HttpResponse:
     """A blank form; POST adds the contact."""
     here: Any = request
     row = queries.client(client_id, seen_by=here.actor)
-    form = NewContactForm(request.POST or None)
+    form = NewContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if not put_on(form, attempt(commands.add_contact, client_id=client_id, by=here.actor, at=here.at, **said)):
@@ -40,7 +40,7 @@ def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
     here: Any = request
     row = queries.contact(contact_id, seen_by=here.actor)
     initial = {name: getattr(row, name) for name in ("first_name", "last_name", "email", "phone")}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if not put_on(form, attempt(commands.change_contact, contact_id=contact_id, by=here.actor, at=here.at, **said)):

@@ -23,7 +23,9 @@ from comptoir.web.shared.refused import put_on
 def new(request: HttpRequest) -> HttpResponse:
     """A blank form; POST makes the client, unless it is known and nobody said « anyway »."""
     here: Any = request
-    form = NewClientForm(request.POST or None, actor=here.actor, initial={"kind": ClientKind.FIRM})
+    form = NewClientForm(
+        request.POST if request.method == "POST" else None, actor=here.actor, initial={"kind": ClientKind.FIRM}
+    )
     known = None
     if request.method == "POST" and form.is_valid():
         unless_known = "anyway" not in request.POST
@@ -47,7 +49,7 @@ def edit(request: HttpRequest, client_id: int) -> HttpResponse:
     """The client as it stands; POST changes what differs."""
     here: Any = request
     row = queries.client(client_id, seen_by=here.actor)
-    form = ClientForm(request.POST or None, actor=here.actor, initial=initial_of(row))
+    form = ClientForm(request.POST if request.method == "POST" else None, actor=here.actor, initial=initial_of(row))
     if row.doubtful_siret:
         said = _("Le fichier d’origine donnait «\u202f%(siret)s\u202f», qui n’est pas un SIRET.") % {
             "siret": row.doubtful_siret

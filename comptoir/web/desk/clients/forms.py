@@ -12,14 +12,15 @@ from comptoir.organisations import queries as organisations
 from comptoir.organisations.actors import Actor
 
 LARGEST_FILE = 64 * 1024 * 1024
-CLIENT_GROUPS = (
-    (gettext_lazy("Qui c’est"), ("legal_name", "kind", "siret")),
-    (gettext_lazy("Où le joindre"), ("address", "postcode", "city", "email", "phone")),
-    (gettext_lazy("Suivi"), ("territory", "notes")),
+type Group = tuple[Any, tuple[tuple[str, ...], ...]]
+CLIENT_GROUPS: tuple[Group, ...] = (
+    (gettext_lazy("Qui c’est"), (("legal_name",), ("kind",), ("siret",))),
+    (gettext_lazy("Où le joindre"), (("address",), ("postcode", "city"), ("email", "phone"))),
+    (gettext_lazy("Suivi"), (("territory",), ("notes",))),
 )
-CONTACT_GROUP = (
+CONTACT_GROUP: Group = (
     gettext_lazy("Premier interlocuteur"),
-    ("contact_first_name", "contact_last_name", "contact_email", "contact_phone", "tell_number"),
+    (("contact_first_name", "contact_last_name"), ("contact_email", "contact_phone"), ("tell_number",)),
 )
 
 
@@ -62,11 +63,11 @@ class ClientForm(forms.Form):
         choices = [("", _("Aucun")), *((row.pk, row.name) for row in rows)]
         self.fields["territory"].choices = choices  # type: ignore[attr-defined]
 
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The questions under their headings."""
-        return [(legend, [self[name] for name in names]) for legend, names in self.own_groups()]
+    def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """The questions under their headings, short ones side by side."""
+        return [(legend, [[self[name] for name in row] for row in rows]) for legend, rows in self.own_groups()]
 
-    def own_groups(self) -> list[tuple[Any, tuple[str, ...]]]:
+    def own_groups(self) -> list[Group]:
         """Which headings."""
         return list(CLIENT_GROUPS)
 
@@ -86,7 +87,7 @@ class NewClientForm(ClientForm):
     contact_phone = _line(gettext_lazy("Téléphone"), 30, kind="tel")
     tell_number = forms.BooleanField(label=gettext_lazy("Lui envoyer son numéro client"), required=False)
 
-    def own_groups(self) -> list[tuple[Any, tuple[str, ...]]]:
+    def own_groups(self) -> list[Group]:
         """The contact stands before the follow-up."""
         who, where, follow = CLIENT_GROUPS
         return [who, where, CONTACT_GROUP, follow]

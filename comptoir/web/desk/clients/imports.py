@@ -30,7 +30,7 @@ SHOWN = 100  # problems on the page
 def imports(request: HttpRequest) -> HttpResponse:
     """The files dropped so far, and a place for another; POST looks at it without writing anything."""
     here: Any = request
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

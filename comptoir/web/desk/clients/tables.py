@@ -22,10 +22,10 @@ class ClientTable(tables.Table):  # type: ignore[misc]
     legal_name = tables.Column(gettext_lazy("Client"), order_by=("name_key", "id"), attrs={"td": {"class": "title"}})
     number = tables.Column(gettext_lazy("Numéro"), attrs={"td": {"class": "reference"}})
     kind = tables.Column(gettext_lazy("Type"), order_by=("kind", "name_key", "id"))
-    city = tables.Column(gettext_lazy("Ville"), order_by=("city", "name_key", "id"))
+    city = tables.Column(gettext_lazy("Ville"), default="–", order_by=("city", "name_key", "id"))
     siret = tables.Column(gettext_lazy("SIRET"), empty_values=(), order_by=("siret", "id"))
     main = tables.Column(gettext_lazy("Interlocuteur"), empty_values=(), orderable=False)
-    territory = tables.Column(gettext_lazy("Secteur"), order_by=("territory__name", "name_key", "id"))
+    territory = tables.Column(gettext_lazy("Secteur"), default="–", order_by=("territory__name", "name_key", "id"))
 
     class Meta:
         attrs = {"class": "table cards"}
