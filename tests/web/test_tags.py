@@ -79,7 +79,3 @@ def test_a_date_block_says_the_whole_day_to_who_hears_it():
     out = drawn("{% date_block d %}", d=date(2026, 12, 7))
     assert "lundi 7 décembre 2026" in out
     assert 'datetime="2026-12-07"' in out
-
-
-def test_colours_for_mails_are_readable():
-    assert drawn("{{ c|accent }}", c="#ffff00") != "#ffff00"

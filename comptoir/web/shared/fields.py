@@ -8,25 +8,26 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+LONGEST = 20
 NET = gettext_lazy("€ HT")
 _SPACES = str.maketrans("", "", " \u00a0\u202f€")
 
 
-class EurosField(forms.CharField):
+class EurosField(forms.Field):
     """« 1 250,50 » typed as people do; cleaned to cents, None when empty."""
 
     def __init__(self, *, suffix: Any = NET, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=20, **options)
+        super().__init__(**options)
         self.suffix = suffix
 
     def to_python(self, value: Any) -> Any:
         """Cents; more than two decimals are refused rather than rounded."""
-        text = (super().to_python(value) or "").translate(_SPACES).replace(",", ".")
+        text = str(value or "").translate(_SPACES).replace(",", ".")
         if not text:
             return None
         try:
-            cents = Decimal(text) * 100
+            cents = Decimal(text if len(text) <= LONGEST else "") * 100
         except InvalidOperation:
             raise ValidationError(_("Écrivez un montant en euros, par exemple 1 250,50.")) from None
         if not cents.is_finite() or cents != cents.to_integral_value():

@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.base import words
-from comptoir.base.colour import DEFAULT, palette
 from comptoir.web.shared.status import tone
 
 register = template.Library()
@@ -75,12 +74,6 @@ def phone(text: object) -> str:
 def french(text: object) -> str:
     """What people typed, with French spacing before : ; ! ? and inside « »."""
     return words.french(str(text)) if text else ""
-
-
-@register.filter
-def accent(colour: str) -> str:
-    """A colour made readable as text on white, for mails (pages use the theme)."""
-    return palette(colour or DEFAULT).light.accent
 
 
 @register.filter
