@@ -93,6 +93,19 @@ def span(first: date, last: date) -> str:
     return f"du {begin} au {end}" if is_french() else f"{begin} to {end}"
 
 
+def span_short(first: date, last: date) -> str:
+    """« 7–8 déc. 2026 », « 30 nov. – 1er déc. 2026 », for tables."""
+    first, last = local(first), local(last)
+    end = day_short(last)
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return end
+    if first.year != last.year:
+        return f"{day_short(first)} – {end}"
+    if first.month != last.month:
+        return f"{day_short(first)[:-5]} – {end}"
+    return f"{_day_of_month(first)}–{end}"
+
+
 def phone(text: str) -> str:
     """+33478123456 → « 04 78 12 34 56 »; a foreign number in its international form; anything else as typed."""
     try:

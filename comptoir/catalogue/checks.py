@@ -45,11 +45,11 @@ def check_rule(rule: Rule) -> None:
     if rule.step == Step.WEEKDAYS and not rule.weekdays:
         faults.add("weekdays", _("Cochez au moins un jour de la semaine."))
     if rule.until is None and rule.times is None:
-        faults.add("until", _("Dites quand la série s’arrête : une date, ou un nombre de sessions."))
+        faults.add("until", _("Dites quand la série s’arrête : une date, ou un nombre de sessions."))
     if rule.until is not None:
         faults.day("until", rule.until)
         if rule.until < rule.first:
-            faults.add("until", _("La série s’arrête avant de commencer : vérifiez les deux dates."))
+            faults.add("until", _("La série s’arrête avant de commencer : vérifiez les deux dates."))
     if rule.times is not None and not 1 <= rule.times <= LONGEST:
         faults.add("times", _("Indiquez un nombre entre 1 et {most}.").format(most=LONGEST))
     faults.refuse()
@@ -60,9 +60,9 @@ def _check_dates(details: SessionDetails, faults: Faults) -> None:
     if details.ends_on is not None:
         faults.day("ends_on", details.ends_on)
         if details.ends_on < details.starts_on:
-            faults.add("ends_on", _("La session finit avant de commencer : vérifiez les deux dates."))
+            faults.add("ends_on", _("La session finit avant de commencer : vérifiez les deux dates."))
     if details.opens_at and details.closes_at and details.closes_at <= details.opens_at:
-        faults.add("closes_at", _("Les inscriptions ferment avant d’ouvrir : vérifiez les deux dates."))
+        faults.add("closes_at", _("Les inscriptions ferment avant d’ouvrir : vérifiez les deux dates."))
 
 
 def _check_where(values: dict[str, object], faults: Faults) -> None:
@@ -73,7 +73,7 @@ def _check_where(values: dict[str, object], faults: Faults) -> None:
         return
     faults.web_address("remote_url", str(values["remote_url"]))
     if not values["is_remote"]:
-        faults.add("remote_url", _("Cochez « À distance », ou videz l’adresse de connexion."))
+        faults.add("remote_url", _("Cochez « À distance », ou videz l’adresse de connexion."))
 
 
 def _check_sale(details: SessionDetails, faults: Faults) -> None:

@@ -36,7 +36,7 @@ class Faults:
             if isinstance(value, str) and limit and len(value) > limit:
                 self.add(
                     prefix + name,
-                    _("C’est trop long : {n} caractères, {limit} au plus.").format(n=len(value), limit=limit),
+                    _("C’est trop long : {n} caractères, {limit} au plus.").format(n=len(value), limit=limit),
                 )
 
     def choice(self, field: str, value: str, choices: type) -> None:
@@ -47,7 +47,7 @@ class Faults:
     def day(self, field: str, value: date) -> None:
         """The year is plausible: 0026 and 20226 are slips."""
         if not EARLIEST <= value <= LATEST:
-            self.add(field, _("Vérifiez l’année : {year}.").format(year=value.year))
+            self.add(field, _("Vérifiez l’année : {year}.").format(year=value.year))
 
     def price(self, field: str, cents: int) -> None:
         """An amount from 0 to a million euros."""

@@ -103,11 +103,11 @@ def _moments(number: int, one: SlotTimes, zone: str, faults: Faults) -> tuple[da
     faults.lengths(Slot, {"place": one.place}, prefix=f"slots.{number}.")
     if one.end <= one.start:
         faults.add(
-            f"slots.{number}.end", _("La séance finit avant de commencer ; si elle passe minuit, coupez-la en deux.")
+            f"slots.{number}.end", _("La séance finit avant de commencer ; si elle passe minuit, coupez-la en deux.")
         )
         return None, None
     start, end = (hours.moment(one.on, clock, zone) for clock in (one.start, one.end))
     if start is None or end is None:
-        faults.add(f"slots.{number}.start", _("Cette heure n’existe pas : la nuit où l’on passe à l’heure d’été."))
+        faults.add(f"slots.{number}.start", _("Cette heure n’existe pas : la nuit où l’on passe à l’heure d’été."))
         return None, None
     return start, end

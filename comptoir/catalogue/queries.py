@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
 from comptoir.base.text import folded
@@ -80,7 +81,7 @@ def activity_page(*, organisation_id: int, slug: str, at: datetime) -> ActivityP
         .first()
     )
     if activity is None:
-        raise Missing("Cette formation n’est pas proposée.")
+        raise Missing(_("Cette page n’existe pas, ou n’existe plus."))
     rates = Prefetch("seat_types", SeatType.objects.filter(is_active=True).order_by("rank", "pk"))
     slots = Prefetch("slots", Slot.objects.order_by("starts_at"))
     found = offers.priced(sale.on_sale(organisation_id=organisation_id, at=at).filter(activity=activity))
@@ -110,7 +111,7 @@ def session(*, session_id: int, seen_by: Actor) -> Session:
     )
     found = sessions(seen_by=seen_by).filter(pk=session_id).prefetch_related(*ordered).first()
     if found is None:
-        raise Missing("Cette session n’existe pas.")
+        raise Missing(_("Cette session n’existe pas."))
     return found
 
 
@@ -146,17 +147,17 @@ def seat_type(*, seat_type_id: int, seen_by: Actor) -> SeatType:
     mine = sessions(seen_by=seen_by).order_by().values("pk")
     found = SeatType.objects.filter(pk=seat_type_id, session__in=mine).select_related("session__activity").first()
     if found is None:
-        raise Missing("Ce tarif n’existe pas.")
+        raise Missing(_("Ce tarif n’existe pas."))
     return found
 
 
 def activities(*, seen_by: Actor, text: str = "") -> QuerySet[Activity]:
-    """The activities of the perimeter, by title: all, or those owned and those of the sessions managed."""
+    """The activities of the perimeter, by title whatever its accents: all, or those owned and of sessions managed."""
     found = Activity.objects.filter(organisation_id=seen_by.organisation_id)
     if not seen_by.sees_every_session:
         managed = sessions(seen_by=seen_by).order_by().values("activity_id")
         found = found.filter(_owned_by(seen_by) | Q(pk__in=managed))
-    return activities_with_words(found, text).select_related("theme", "owner__user").order_by("title", "pk")
+    return activities_with_words(found, text).select_related("theme", "owner__user").order_by("search_key", "pk")
 
 
 def activities_with_words(found: QuerySet[Activity], text: str) -> QuerySet[Activity]:
@@ -185,7 +186,7 @@ def activity(*, activity_id: int, seen_by: Actor) -> Activity:
     """One activity of the perimeter. Refuses: Missing."""
     found = activities(seen_by=seen_by).filter(pk=activity_id).first()
     if found is None:
-        raise Missing("Cette formation n’existe pas.")
+        raise Missing(_("Cette activité n’existe pas."))
     return found
 
 
@@ -199,7 +200,7 @@ def theme(*, theme_id: int, seen_by: Actor) -> Theme:
     """One theme of the organisation. Refuses: Missing."""
     found = themes(seen_by=seen_by).filter(pk=theme_id).first()
     if found is None:
-        raise Missing("Ce thème n’existe pas.")
+        raise Missing(_("Ce thème n’existe pas."))
     return found
 
 

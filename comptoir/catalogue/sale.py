@@ -35,10 +35,10 @@ def obstacles(session: Session, at: datetime) -> list[str]:
     """Why this session, its activity at hand, is not on sale: each reason with its cure; empty when it is."""
     state = SessionState(session.state).label
     checks = {
-        _("La session est INTRA : seules les sessions INTER sont en vente."): session.kind == SessionKind.INTRA,
-        _("La session est à l’état « {state} » : ouvrez-la.").format(state=state): session.state != SessionState.OPEN,
-        _("La session n’est pas publiée : publiez-la."): not session.is_published,
-        _("La formation n’est pas publiée : publiez-la."): not session.activity.is_published,
+        _("La session est INTRA : seules les sessions INTER sont en vente."): session.kind == SessionKind.INTRA,
+        _("La session est à l’état « {state} » : ouvrez-la.").format(state=state): session.state != SessionState.OPEN,
+        _("La session n’est pas publiée : publiez-la."): not session.is_published,
+        _("L’activité n’est pas publiée : publiez-la."): not session.activity.is_published,
         _("La session a commencé."): session.begins_at <= at,
     }
     found = [sentence for sentence, stands in checks.items() if stands]

@@ -118,3 +118,11 @@ def test_english_says_it_its_own_way(english):
     assert words.moment(datetime(2026, 12, 7, 9, 5)) == "Monday 7 December 2026 at 9:05"  # noqa: DTZ001
     assert words.thousands(12500) == "12,500"
     assert words.is_plural(0)
+
+
+def test_a_span_for_tables_says_what_both_days_share_once():
+    first = date(2026, 12, 7)
+    assert words.span_short(first, first) == words.day_short(first)
+    assert words.span_short(first, date(2026, 12, 8)) == f"7–{words.day_short(date(2026, 12, 8))}"
+    assert words.span_short(date(2026, 11, 30), date(2026, 12, 1)).startswith("30 nov. – 1er déc.")
+    assert words.span_short(first, date(2027, 1, 2)).startswith("7 déc. 2026 – 2 ")

@@ -130,7 +130,7 @@ def test_a_theme_is_named_once(by):
 def test_a_theme_in_use_stays(by, organisation, stranger):
     theme = make_theme(organisation)
     activity = make_activity(organisation, theme=theme)
-    with pytest.raises(themes.ThemeInUse, match="1 formation porte"):
+    with pytest.raises(themes.ThemeInUse, match="1 activité porte"):
         themes.delete_theme(theme_id=theme.pk, by=by, at=NOW)
     activity.delete()
     with pytest.raises(Missing):

@@ -46,7 +46,7 @@ def test_one_thing_amiss_and_it_is_not_on_sale_and_the_desk_is_told(session, fie
 def test_nor_when_its_activity_is_unpublished(session):
     Activity.objects.update(is_published=False)
     assert not is_on_sale(session)
-    assert "formation n’est pas publiée" in obstacles(session)[0]
+    assert "activité n’est pas publiée" in obstacles(session)[0]
 
 
 def test_the_sign_up_window_is_kept_to_the_second(session):

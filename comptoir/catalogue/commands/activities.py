@@ -87,7 +87,7 @@ def _checked(details: ActivityDetails, *, by: Actor) -> dict[str, object]:
     values |= {name: clean_text(getattr(details, name)) for name in _TEXTS}
     faults = Faults()
     if not values["title"]:
-        faults.add("title", _("Donnez un titre : c’est ce que l’on lit dans le catalogue."))
+        faults.add("title", _("Donnez un titre : c’est ce que l’on lit dans le catalogue."))
     faults.choice("kind", details.kind, ActivityKind)
     faults.lengths(Activity, {name: value for name, value in values.items() if not name.endswith("_id")})
     if not 0 <= details.duration_minutes <= LONGEST_DURATION:

@@ -56,11 +56,11 @@ def move_session(*, session_id: int, to: str, by: Actor, at: datetime) -> None:
 def why_not_publishable(session: Session) -> str:
     """The sentence that keeps this session off the counter, or ''."""
     if session.kind != SessionKind.INTER:
-        return _("Une session INTRA n’est pas en vente : passez-la en INTER pour la publier.")
+        return _("Une session INTRA n’est pas en vente : passez-la en INTER pour la publier.")
     if session.state == SessionState.CANCELLED:
         return _("Une session annulée n’est pas en vente.")
     if not (session.city or session.is_remote):
-        return _("Indiquez la ville, ou « À distance » : c’est ce que l’on regarde en premier.")
+        return _("Indiquez la ville, ou « À distance » : c’est ce que l’on regarde en premier.")
     return ""
 
 

@@ -1,5 +1,7 @@
 """The rows a command works on: found within the actor's organisation, locked until it commits."""
 
+from django.utils.translation import gettext as _
+
 from comptoir.base.errors import Forbidden, Missing
 from comptoir.catalogue.models import Activity, SeatType, Session
 from comptoir.organisations.actors import Actor
@@ -9,7 +11,7 @@ from comptoir.organisations.models import Organisation
 def check_may_write(by: Actor) -> None:
     """Administrators and assistants hold the catalogue; others read it."""
     if not by.works_catalogue:
-        raise Forbidden("Seuls les administrateurs et les assistants modifient le catalogue.")
+        raise Forbidden(_("Seuls les administrateurs et les assistants modifient le catalogue."))
 
 
 def locked_session(session_id: int, *, by: Actor) -> Session:
@@ -22,7 +24,7 @@ def locked_session(session_id: int, *, by: Actor) -> Session:
         .first()
     )
     if found is None:
-        raise Missing("Cette session n’existe pas.")
+        raise Missing(_("Cette session n’existe pas."))
     return found
 
 
@@ -31,7 +33,7 @@ def locked_activity(activity_id: int, *, by: Actor) -> Activity:
     check_may_write(by)
     found = Activity.objects.select_for_update().filter(pk=activity_id, organisation_id=by.organisation_id).first()
     if found is None:
-        raise Missing("Cette formation n’existe pas.")
+        raise Missing(_("Cette activité n’existe pas."))
     return found
 
 
@@ -44,7 +46,7 @@ def locked_seat_type(seat_type_id: int, *, by: Actor) -> SeatType:
         .first()
     )
     if found is None:
-        raise Missing("Ce tarif n’existe pas.")
+        raise Missing(_("Ce tarif n’existe pas."))
     locked_session(found.session_id, by=by)
     return found
 

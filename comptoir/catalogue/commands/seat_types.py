@@ -89,7 +89,7 @@ def _checked(session: Session, rate: Rate, seat_type_id: int) -> str:
     name = clean_line(rate.name)
     faults = Faults()
     if not name:
-        faults.add("name", _("Donnez un nom au tarif : « Plein tarif », « Adhérent »…"))
+        faults.add("name", _("Donnez un nom au tarif : « Plein tarif », « Adhérent »…"))
     faults.lengths(SeatType, {"name": name})
     others = session.seat_types.exclude(pk=seat_type_id).values_list("name", flat=True)
     if folded(name) in {folded(one) for one in others}:

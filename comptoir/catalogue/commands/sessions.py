@@ -31,7 +31,7 @@ def create_session(
     """
     check_may_write(by)
     if not Activity.objects.filter(pk=activity_id, organisation_id=by.organisation_id).exists():
-        raise Invalid(_("Choisissez une formation de la liste."), field="activity")
+        raise Invalid(_("Choisissez une activité de la liste."), field="activity")
     values = session_values(details, by=by)
     reference = new_references(by.organisation_id, 1)[0]
     session = Session.objects.create(
@@ -61,7 +61,7 @@ def change_session(*, session_id: int, details: SessionDetails, by: Actor, at: d
     planned = times_of(session)
     if planned and (values["starts_on"], values["ends_on"]) != (session.starts_on, session.ends_on):
         raise Invalid(
-            _("Les dates suivent les séances : changez les séances, ou décalez la session."), field="starts_on"
+            _("Les dates suivent les séances : changez les séances, ou décalez la session."), field="starts_on"
         )
     if planned:
         del values["begins_at"]  # the slots say it

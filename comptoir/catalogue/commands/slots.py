@@ -91,7 +91,7 @@ def _add(session: Session, known: list[SlotTimes], new: list[SlotTimes]) -> None
     except Invalid as refusal:
         # The form has no line for these slots: the sentence goes where the hours were asked for.
         raise Invalid(
-            _("Une séance déjà prévue chevauche ces demi-journées : retirez-la, ou ajoutez les heures une à une."),
+            _("Une séance déjà prévue chevauche ces demi-journées : retirez-la, ou ajoutez les heures une à une."),
             field="halves",
         ) from refusal
 
@@ -101,7 +101,7 @@ def _check_span(first: date, last: date, halves: Collection[str], weekdays: Coll
     faults.day("first", first)
     faults.day("last", last)
     if last < first:
-        faults.add("last", _("La fin vient avant le début : vérifiez les deux dates."))
+        faults.add("last", _("La fin vient avant le début : vérifiez les deux dates."))
     elif (last - first).days >= LONGEST_SPAN:
         faults.add("last", _("Prévoyez un an au plus à la fois."))
     if not halves or not set(halves) <= set(HalfDay):

@@ -27,7 +27,7 @@ def publish_terms(*, text: str, by: Actor, at: datetime) -> int:
     if not text:
         raise Invalid(_("Écrivez le texte des conditions de vente."), field="text")
     if len(text) > LONGEST:
-        raise Invalid(_("C’est trop long : {limit} caractères au plus.").format(limit=LONGEST), field="text")
+        raise Invalid(_("C’est trop long : {limit} caractères au plus.").format(limit=LONGEST), field="text")
     one_at_a_time(by.organisation_id)
     current = Terms.objects.filter(organisation_id=by.organisation_id).order_by("-version").first()
     if current is not None and current.text == text:

@@ -60,8 +60,8 @@ def delete_theme(*, theme_id: int, by: Actor, at: datetime) -> None:
     if count := theme.activities.count():
         raise ThemeInUse(
             ngettext(
-                "{n} formation porte ce thème : donnez-lui-en un autre d’abord.",
-                "{n} formations portent ce thème : donnez-leur-en un autre d’abord.",
+                "{n} activité porte ce thème : donnez-lui-en un autre d’abord.",
+                "{n} activités portent ce thème : donnez-leur-en un autre d’abord.",
                 count,
             ).format(n=count)
         )

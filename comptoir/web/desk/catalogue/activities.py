@@ -44,8 +44,8 @@ def activities(request: HttpRequest) -> HttpResponse:
 
 def _nothing(request: Any) -> str:
     if request.GET:
-        return _("Rien ne correspond : retirez un filtre.")
-    return _("Une activité est ce que vous proposez, formation ou évènement ; ses sessions en sont les dates.")
+        return _("Rien ne correspond : retirez un filtre.")
+    return _("Une activité est ce que vous proposez, formation ou évènement ; ses sessions en sont les dates.")
 
 
 @require_safe

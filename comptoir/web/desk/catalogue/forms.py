@@ -16,21 +16,21 @@ from comptoir.web.desk.sessions.people import people
 
 _DURATION = re.compile(r"(\d+)(?:[,.](\d+))?\s*(?:h(?:eures?)?\s*(\d{1,2})?)?", re.IGNORECASE)
 GROUPS = (
-    (gettext_lazy("Ce que c’est"), ("title", "kind", "promise", "theme", "code")),
+    (gettext_lazy("Ce que c’est"), (("title",), ("kind",), ("promise",), ("theme", "code"))),
     (
         gettext_lazy("Ce que l’on lit sur sa page"),
-        ("description", "programme", "audience", "prerequisites", "duration_minutes"),
+        (("description",), ("programme",), ("audience",), ("prerequisites",), ("duration_minutes",)),
     ),
-    (gettext_lazy("Qui s’en occupe"), ("owner",)),
+    (gettext_lazy("Qui s’en occupe"), (("owner",),)),
 )
 
 
-class DurationField(forms.CharField):
+class DurationField(forms.Field):
     """« 7 », « 3,5 » or « 3 h 30 »; cleaned to minutes."""
 
     def to_python(self, value: Any) -> Any:
         """Minutes; 0 when empty."""
-        text = super().to_python(value) or ""
+        text = str(value or "").strip()[:20]
         if not text:
             return 0
         found = _DURATION.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip())
@@ -62,7 +62,7 @@ class ActivityForm(forms.Form):
         label=gettext_lazy("Promesse"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Une phrase : ce que l’on sait faire en sortant. C’est ce que le catalogue montre."),
+        help_text=gettext_lazy("Une phrase : ce que l’on sait faire en sortant. C’est ce que le catalogue montre."),
     )
     theme = forms.TypedChoiceField(label=gettext_lazy("Thème"), required=False, coerce=int, empty_value=None)
     code = forms.CharField(
@@ -71,13 +71,13 @@ class ActivityForm(forms.Form):
     description = _text(
         gettext_lazy("Description"),
         6,
-        gettext_lazy("Une ligne vide sépare les paragraphes ; un tiret ouvre une liste."),
+        gettext_lazy("Une ligne vide sépare les paragraphes ; un tiret ouvre une liste."),
     )
     programme = _text(gettext_lazy("Programme"), 8)
     audience = _text(gettext_lazy("Public"), 3)
     prerequisites = _text(gettext_lazy("Prérequis"), 3)
     duration_minutes = DurationField(
-        label=gettext_lazy("Durée"), max_length=12, required=False, help_text=gettext_lazy("En heures : 14, ou 3 h 30.")
+        label=gettext_lazy("Durée"), required=False, help_text=gettext_lazy("En heures : 14, ou 3 h 30.")
     )
     owner = forms.TypedChoiceField(
         label=gettext_lazy("Responsable"),
@@ -96,9 +96,9 @@ class ActivityForm(forms.Form):
         staff = people(seen_by=actor, named=named)
         self.fields["owner"].choices = [("", _("Personne")), *staff]  # type: ignore[attr-defined]
 
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The questions under their headings."""
-        return [(legend, [self[name] for name in names]) for legend, names in GROUPS]
+    def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """The questions under their headings, line by line."""
+        return [(legend, [[self[name] for name in line] for line in lines]) for legend, lines in GROUPS]
 
     def details(self) -> ActivityDetails:
         """What was written, as the command takes it."""

@@ -24,9 +24,9 @@ def publication(is_published: bool) -> SafeString:
 class ActivityTable(tables.Table):  # type: ignore[misc]
     """What it is, who holds it, whether the public sees it, what is planned."""
 
-    title = tables.Column(gettext_lazy("Activité"), attrs={"td": {"class": "title"}})
-    theme = tables.Column(gettext_lazy("Thème"), order_by=("theme__name", "title"))
-    owner = tables.Column(gettext_lazy("Responsable"), order_by=("owner__user__last_name", "title"))
+    title = tables.Column(gettext_lazy("Activité"), order_by=("search_key", "pk"), attrs={"td": {"class": "title"}})
+    theme = tables.Column(gettext_lazy("Thème"), order_by=("theme__name", "search_key"))
+    owner = tables.Column(gettext_lazy("Responsable"), order_by=("owner__user__last_name", "search_key"))
     is_published = tables.Column(gettext_lazy("Catalogue"))
     session_count = tables.Column(gettext_lazy("Sessions à venir"), attrs=END)
     next_on = tables.Column(gettext_lazy("Prochaine"), attrs={"td": {"class": "nowrap"}})

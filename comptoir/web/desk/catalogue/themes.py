@@ -26,7 +26,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if not put_on(form, attempt(commands.create_theme, name=name, by=here.actor, at=here.at)):
-            messages.success(request, _("Le thème « %(name)s » est ajouté.") % {"name": name})
+            messages.success(request, _("Le thème « %(name)s » est ajouté.") % {"name": name})
             return redirect("desk:themes")
     context = {"form": form, "rows": queries.themes(seen_by=here.actor)}
     return render(request, "desk/catalogue/themes.html", context, status=422 if form.errors else 200)

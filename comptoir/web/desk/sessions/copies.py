@@ -44,17 +44,21 @@ class SeriesForm(forms.Form):
         coerce=int,
         choices=WEEKDAYS.items(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Pour le rythme « Certains jours de la semaine »."),
+        help_text=gettext_lazy("Pour le rythme « Certains jours de la semaine »."),
     )
     until = day_field(gettext_lazy("Jusqu’au"), required=False)
     times = forms.IntegerField(
         label=gettext_lazy("Nombre de sessions"),
         required=False,
-        help_text=gettext_lazy("Une date, un nombre, ou les deux : le premier atteint arrête la série."),
+        help_text=gettext_lazy("Une date, un nombre, ou les deux : le premier atteint arrête la série."),
         widget=forms.NumberInput(attrs={"min": 1, "max": LONGEST}),
     )
     skip_holidays = forms.BooleanField(label=gettext_lazy("Sauter les jours fériés"), required=False)
     on_sale = forms.BooleanField(label=ON_SALE, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["weekdays"].choices_class = "row"  # type: ignore[attr-defined]
 
     def rule(self) -> Rule:
         """As the command takes it."""
@@ -122,6 +126,8 @@ def _made(request: HttpRequest, row: Any, form: SeriesForm, dates: set[date]) ->
     )
     count = len(outcome.done)
     said = ngettext("%(n)d session créée.", "%(n)d sessions créées.", count) % {"n": count}
+    if not count:
+        said = _("Aucune session n’est créée.")
     skipped = " ".join(one.refusal.sentence for one in outcome.skipped)
     messages.success(request, f"{said} {skipped}".strip())
     return redirect(f"{reverse('desk:sessions')}?activity={row.activity_id}")

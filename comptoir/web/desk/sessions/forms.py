@@ -17,11 +17,11 @@ from comptoir.web.shared.fields import EurosField, day_field, moment_field
 
 VAT_RATES = (2000, 1000, 550, 210, 0)
 GROUPS = (
-    (gettext_lazy("Quoi et quand"), ("activity", "kind", "starts_on", "ends_on", "half_days")),
-    (gettext_lazy("Où"), ("is_remote", "city", "place", "address", "remote_url", "time_zone")),
-    (gettext_lazy("Places et prix"), ("capacity", "price", "vat")),
-    (gettext_lazy("Inscriptions en ligne"), ("opens_at", "closes_at")),
-    (gettext_lazy("Qui s’en occupe"), ("owner", "assistant", "managers")),
+    (gettext_lazy("Quoi et quand"), (("activity",), ("kind",), ("starts_on", "ends_on"), ("half_days",))),
+    (gettext_lazy("Où"), (("is_remote",), ("city", "place"), ("address",), ("remote_url",), ("time_zone",))),
+    (gettext_lazy("Places et prix"), (("capacity",), ("price", "vat"))),
+    (gettext_lazy("Inscriptions en ligne"), (("opens_at", "closes_at"),)),
+    (gettext_lazy("Qui s’en occupe"), (("owner", "assistant"), ("managers",))),
 )
 LINES = (
     "kind",
@@ -48,20 +48,20 @@ class SessionForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Type"),
         choices=[
-            (SessionKind.INTER, gettext_lazy("INTER : ouverte à tous, peut être en vente")),
-            (SessionKind.INTRA, gettext_lazy("INTRA : pour un seul client, jamais en vente")),
+            (SessionKind.INTER, gettext_lazy("INTER : ouverte à tous, peut être en vente")),
+            (SessionKind.INTRA, gettext_lazy("INTRA : pour un seul client, jamais en vente")),
         ],
         widget=forms.RadioSelect,
     )
     starts_on = day_field(gettext_lazy("Premier jour"))
-    ends_on = day_field(gettext_lazy("Dernier jour"), required=False, help_text=gettext_lazy("Vide : le même jour."))
+    ends_on = day_field(gettext_lazy("Dernier jour"), required=False, help_text=gettext_lazy("Vide : le même jour."))
     half_days = forms.MultipleChoiceField(
         label=gettext_lazy("Séances à planifier"),
         required=False,
         choices=HalfDay.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Chaque jour ouvré : 9 h – 12 h 30 le matin, 13 h 30 – 17 h l’après-midi. "
+            "Chaque jour ouvré : 9 h – 12 h 30 le matin, 13 h 30 – 17 h l’après-midi. "
             "Vous pourrez changer chaque séance ensuite."
         ),
     )
@@ -82,7 +82,7 @@ class SessionForm(forms.Form):
         label=gettext_lazy("Heure de"), help_text=gettext_lazy("Les heures des séances sont celles de ce lieu.")
     )
     capacity = forms.IntegerField(
-        label=gettext_lazy("Places"), required=False, help_text=gettext_lazy("Vide : sans limite.")
+        label=gettext_lazy("Places"), required=False, help_text=gettext_lazy("Vide : sans limite.")
     )
     price = EurosField(
         label=gettext_lazy("Prix par personne"),
@@ -91,10 +91,10 @@ class SessionForm(forms.Form):
     )
     vat = forms.TypedChoiceField(label=gettext_lazy("TVA"), coerce=int)
     opens_at = moment_field(
-        gettext_lazy("Ouvrent le"), required=False, help_text=gettext_lazy("Vide : dès la publication.")
+        gettext_lazy("Ouvrent le"), required=False, help_text=gettext_lazy("Vide : dès la publication.")
     )
     closes_at = moment_field(
-        gettext_lazy("Ferment le"), required=False, help_text=gettext_lazy("Vide : au début de la session.")
+        gettext_lazy("Ferment le"), required=False, help_text=gettext_lazy("Vide : au début de la session.")
     )
     owner = _person(gettext_lazy("Responsable"), gettext_lazy("Prévenu des inscriptions intégrées."))
     assistant = _person(gettext_lazy("Assistant"), gettext_lazy("Prévenu lui aussi."))
@@ -131,9 +131,12 @@ class SessionForm(forms.Form):
     def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The questions under their headings."""
-        return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in GROUPS]
+    def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """The questions under their headings, line by line."""
+        return [
+            (legend, [[self[name] for name in line if name in self.fields] for line in lines])
+            for legend, lines in GROUPS
+        ]
 
     def details(self) -> SessionDetails:
         """What was written, as the command takes it; the days of a planned session are those it has."""

@@ -19,6 +19,8 @@ from comptoir.web.desk.sessions.filters import CalendarFilter, SessionFilter
 from comptoir.web.desk.sessions.tables import LOW, SessionTable
 from comptoir.web.shared.lists import chips, configured
 
+USUAL = ("when", "activity", "state")
+
 
 @require_safe
 @reader
@@ -32,7 +34,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     table = configured(request, SessionTable(rows))
     table.seats = seats_left([row.record.pk for row in table.paginated_rows])
     table.nothing_text = _nothing(here)
-    context = {"table": table, "form": found.form, "chips": chips(request, found.form)}
+    context = {"table": table} | _filters(request, found.form)
     return render(request, "desk/sessions/sessions.html", context)
 
 
@@ -52,10 +54,16 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "after": f"{last + timedelta(days=1):%Y-%m}",
         "weeks": _weeks(shown, first, seats_left([one.pk for one in shown])),
         "count": len(shown),
-        "form": found.form,
-        "chips": chips(request, found.form),
-    }
+    } | _filters(request, found.form)
     return render(request, "desk/sessions/calendar.html", context)
+
+
+def _filters(request: HttpRequest, form: Any) -> dict[str, Any]:
+    """What the filters' template needs: those always in sight, the others, and whether one of these is in force."""
+    usual = [form[name] for name in USUAL if name in form.fields]
+    others = [field for field in form if field.name not in (*USUAL, "text")]
+    narrow = any(field.data for field in others)
+    return {"form": form, "usual": usual, "others": others, "is_narrow": narrow, "chips": chips(request, form)}
 
 
 def _weeks(sessions: list[Any], first: date, seats: dict[int, Any]) -> list[tuple[date, list[dict[str, Any]]]]:
@@ -82,5 +90,5 @@ def _month(text: str, today: date) -> date:
 
 def _nothing(request: Any) -> str:
     if request.GET:
-        return _("Rien ne correspond : retirez un filtre, ou regardez les sessions passées.")
-    return _("Une session est une date d’une activité : planifiez la première.")
+        return _("Rien ne correspond : retirez un filtre, ou regardez les sessions passées.")
+    return _("Une session est une date d’une activité : planifiez la première.")

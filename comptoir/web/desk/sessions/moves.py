@@ -25,7 +25,7 @@ def state(request: HttpRequest, session_id: int) -> HttpResponse:
     here: Any = request
     to = request.POST.get("to", "")
     if to not in VERBS:
-        return redirect("desk:session", session_id)
+        return shown(request, session_id, status=422)
     refusal = attempt(commands.move_session, session_id=session_id, to=to, by=here.actor, at=here.at)
     return _done(request, session_id, refusal)
 

@@ -23,11 +23,11 @@ class RateForm(forms.Form):
     """A rate as written."""
 
     name = forms.CharField(
-        label=gettext_lazy("Nom"), max_length=80, help_text=gettext_lazy("Par exemple « Plein tarif », « Adhérent ».")
+        label=gettext_lazy("Nom"), max_length=80, help_text=gettext_lazy("Par exemple « Plein tarif », « Adhérent ».")
     )
     price = EurosField(label=gettext_lazy("Prix par personne"))
     capacity = forms.IntegerField(
-        label=gettext_lazy("Places à ce tarif"), required=False, help_text=gettext_lazy("Vide : celles de la session.")
+        label=gettext_lazy("Places à ce tarif"), required=False, help_text=gettext_lazy("Vide : celles de la session.")
     )
     rank = forms.IntegerField(
         label=gettext_lazy("Rang"), required=False, help_text=gettext_lazy("Le plus petit est montré le premier.")

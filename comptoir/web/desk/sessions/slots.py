@@ -49,6 +49,11 @@ class HalfDaysForm(forms.Form):
         label=gettext_lazy("Jours"), coerce=int, choices=WEEKDAYS.items(), widget=forms.CheckboxSelectMultiple
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("halves", "weekdays"):
+            self.fields[name].choices_class = "row"  # type: ignore[attr-defined]
+
 
 class ShiftForm(forms.Form):
     """The new first day."""
@@ -144,7 +149,12 @@ def _shown(
     shift: ShiftForm | None = None,
     failed: bool = False,
 ) -> HttpResponse:
-    usual = {"first": row.starts_on, "last": row.ends_on, "halves": list(HalfDay), "weekdays": hours.WORKING_DAYS}
+    usual = {
+        "first": row.starts_on,
+        "last": row.ends_on,
+        "halves": list(HalfDay),
+        "weekdays": sorted(hours.WORKING_DAYS),
+    }
     context = {
         "row": row,
         "lines": lines or Slots(initial=_initial(row), prefix="slots"),

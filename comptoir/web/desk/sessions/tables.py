@@ -22,12 +22,11 @@ class SessionTable(tables.Table):  # type: ignore[misc]
 
     starts_on = tables.Column(gettext_lazy("Dates"), order_by=("starts_on", "pk"), attrs={"td": {"class": "nowrap"}})
     activity = tables.Column(
-        gettext_lazy("Session"), order_by=("activity__title", "starts_on"), attrs={"td": {"class": "title"}}
+        gettext_lazy("Session"), order_by=("activity__search_key", "starts_on"), attrs={"td": {"class": "title"}}
     )
     city = tables.Column(gettext_lazy("Lieu"), order_by=("city", "place", "starts_on"), empty_values=())
-    kind = tables.Column(gettext_lazy("Type"), attrs={"td": {"class": "soft"}})
+    kind = tables.Column(gettext_lazy("Type"), order_by=("kind", "-is_published", "starts_on"))
     state = StatusColumn(verbose_name=gettext_lazy("État"), choices=SessionState)
-    is_published = tables.Column(gettext_lazy("Catalogue"))
     fill = tables.Column(gettext_lazy("Places"), accessor="capacity", empty_values=(), orderable=False)
     owner = tables.Column(gettext_lazy("Responsable"), order_by=("owner__user__last_name", "starts_on"))
 
@@ -42,9 +41,7 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     def render_starts_on(self, record: Any) -> SafeString:
         """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
         link = reverse("desk:session", args=[record.pk])
-        days = words.day_short(record.starts_on)
-        if record.ends_on != record.starts_on:
-            days = _("%(first)s au %(last)s") % {"first": days, "last": words.day_short(record.ends_on)}
+        days = words.span_short(record.starts_on, record.ends_on)
         named = format_html('<a class="reference" href="{}">{}</a>', link, record.reference)
         return format_html("<div>{}<small>{}</small></div>", days, named if "activity" in self.exclude else "")
 
@@ -58,11 +55,12 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         """The city and the place, or « À distance »."""
         where = record.city or (_("À distance") if record.is_remote else record.place)
         beneath = record.place if record.city else ""
-        return format_html("<div>{}<small>{}</small></div>", where, beneath)
+        return format_html('<div><span class="nowrap">{}</span><small>{}</small></div>', where, beneath)
 
-    def render_is_published(self, value: bool) -> SafeString:
-        """On the public counter or not."""
-        return format_html('<span class="{}">{}</span>', "" if value else "soft", _("Publiée") if value else _("Non"))
+    def render_kind(self, record: Any) -> SafeString:
+        """INTER or INTRA; whether it is on the public counter."""
+        beneath = _("publiée") if record.is_published else ""
+        return format_html("<div>{}<small>{}</small></div>", record.get_kind_display(), beneath)
 
     def render_fill(self, record: Any) -> SafeString:
         """Seats taken of those there are."""
