@@ -106,7 +106,8 @@ TEMPLATES = [
 
 # Language, time. A moment is stored in UTC; a session's place says in which zone people read it.
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+# English comes when its catalogue is complete: half a translation, with its own dates and amounts, is worse than none.
+LANGUAGES = [("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
