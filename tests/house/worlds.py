@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from comptoir.bookings.models import Booking, Registration
-from comptoir.catalogue.models import Terms
+from comptoir.catalogue.models import Activity, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
 from comptoir.deals.models import Deal, DealLine, Note
@@ -27,6 +27,15 @@ CALLED = {
     "person": "staff",
     "seat_type": "seattype",
     "import": "clientimport",
+    "file": "spoolfile",
+}
+# Arguments that name a row by something else than its id, by the part of the address where they stand.
+BY_NAME = {
+    "dossiers/<reference>": (Deal, "reference"),
+    "demandes/<reference>": (Request, "reference"),
+    "integrations/<reference>": (Run, "reference"),
+    "formations/<slug>": (Activity, "slug"),
+    "organismes/<slug>": (Organisation, "slug"),
 }
 # Arguments that are no row of the database, with a value of each that means something.
 WORDS = {
@@ -42,17 +51,21 @@ class World:
     organisation: Organisation
     admin: object
 
-    def ids(self, argument):
-        """The ids of this organisation's rows that an argument such as `deal_id` may name; None if it names none."""
-        model = model_of(argument)
+    def names(self, argument, template):
+        """What this organisation's rows are called by an argument such as `deal_id`; None if it names no row."""
+        model, column = next((named for part, named in BY_NAME.items() if part in template), (None, "pk"))
+        if model is None or f"<{argument}>" not in next(part for part in BY_NAME if part in template):
+            model, column = model_of(argument), "pk"
         path = path_to_organisation(model) if model else None
         if path is None:
             return None
-        return list(model._default_manager.filter(**{path: self.organisation.pk}).values_list("pk", flat=True)[:2])
+        return list(model._default_manager.filter(**{path: self.organisation.pk}).values_list(column, flat=True)[:2])
 
     def values(self, route):
         """A value for each argument of a route: this organisation's own first row, or a word."""
-        return {name: (self.ids(name) or [WORDS.get(name, 999_999_999)])[0] for name in route.arguments}
+        return {
+            name: (self.names(name, route.template) or [WORDS.get(name, 999_999_999)])[0] for name in route.arguments
+        }
 
 
 @cache
@@ -129,8 +142,8 @@ def _request(organisation, session):
 
 def _deal(organisation, admin, client, session):
     deal = Deal.objects.create(
-        organisation=organisation, reference="DO-7K3QX9MBT", title="Secourisme", chance=33, owner=admin, client=client,
-        created_at=f.NOW,
+        organisation=organisation, reference=f"DO-{organisation.slug}", title="Secourisme", chance=33, owner=admin,
+        client=client, created_at=f.NOW,
     )  # fmt: skip
     DealLine.objects.create(
         deal=deal, position=1, session=session, first_name="Hugo", last_name="Marchand", price_cents=1, vat_bp=0
@@ -141,7 +154,7 @@ def _deal(organisation, admin, client, session):
 
 def _booking(organisation, client, session, level):
     booking = Booking.objects.create(
-        organisation=organisation, reference="IN-7K3QX9MBT", client=client, created_at=f.NOW
+        organisation=organisation, reference=f"IN-{organisation.slug}", client=client, created_at=f.NOW
     )
     Registration.objects.create(
         booking=booking, position=1, session=session, first_name="Hugo", last_name="Marchand", level=level,
@@ -152,7 +165,7 @@ def _booking(organisation, client, session, level):
 
 def _run(organisation, admin, request, deal, booking):
     run = Run.objects.create(
-        organisation=organisation, reference="IG-7K3QX9MBT", ticket="t" * 43, method="deals", total=1,
+        organisation=organisation, reference=f"IG-{organisation.slug}", ticket="t" * 43, method="deals", total=1,
         by_user=admin.user, by_name="Camille Vasseur", created_at=f.NOW,
     )  # fmt: skip
     RunLine.objects.create(run=run, request=request, place="deal", reason="Méthode 1", deal=deal, booking=booking)
