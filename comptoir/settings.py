@@ -1,6 +1,7 @@
 """Django's settings: everything that varies comes from `environment`, everything else is decided here once."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -234,7 +235,7 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 
 # Logs carry ids and codes, never what people typed.
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.add_log_level,

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
-from comptoir.base.errors import Forbidden, Kind, Refusal, Several
+from comptoir.base.errors import Forbidden, Kind, Several
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor
 
@@ -33,10 +32,10 @@ class Token(HttpBearer):
         return actor
 
 
-def refused(api: NinjaAPI) -> Callable[[HttpRequest, Refusal], HttpResponse]:
+def refused(api: NinjaAPI) -> Callable[[HttpRequest, Any], HttpResponse]:
     """The handler that turns a refusal into JSON with the status of its kind."""
 
-    def handler(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    def handler(request: HttpRequest, refusal: Any) -> HttpResponse:
         problems = refusal.refusals if isinstance(refusal, Several) else [refusal] if refusal.field else []
         answer = {
             "code": refusal.code, "sentence": refusal.sentence,
@@ -47,10 +46,10 @@ def refused(api: NinjaAPI) -> Callable[[HttpRequest, Refusal], HttpResponse]:
     return handler
 
 
-def malformed(api: NinjaAPI) -> Callable[[HttpRequest, ValidationError], HttpResponse]:
+def malformed(api: NinjaAPI) -> Callable[[HttpRequest, Any], HttpResponse]:
     """The handler for a body of the wrong shape: the same answer as for a wrong value."""
 
-    def handler(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def handler(request: HttpRequest, error: Any) -> HttpResponse:
         problems: list[dict[str, Any]] = [
             {"code": one["type"], "field": ".".join(str(part) for part in one["loc"][2:]), "sentence": one["msg"]}
             for one in error.errors

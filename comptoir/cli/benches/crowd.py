@@ -1,4 +1,4 @@
-"""An invented organisation with many sessions, clients and waiting requests, made fast, with real files in its spool."""
+"""An invented organisation with many sessions, clients and waiting requests, with real files in its spool."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

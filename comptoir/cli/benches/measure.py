@@ -47,11 +47,10 @@ def answer(*, size: int, seconds: float, raw_per_second: float | None = None, **
 
 def database_name() -> str:
     """Which database this is, with its version."""
-    if connection.vendor == "sqlite":
-        return f"SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}"
+    is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        cursor.execute("show server_version")
-        return f"PostgreSQL {cursor.fetchone()[0]}"
+        cursor.execute("select sqlite_version()" if is_sqlite else "show server_version")
+        return f"{'SQLite' if is_sqlite else 'PostgreSQL'} {cursor.fetchone()[0]}"
 
 
 def readable(figures: dict[str, Any]) -> str:

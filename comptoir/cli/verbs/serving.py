@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server as Granian
 
 from comptoir.cli.processes import Company, comptoir
@@ -23,7 +24,7 @@ def web(args: argparse.Namespace) -> int:
     """The pages, until asked to stop. A request of more than 30 seconds is cut by the proxy, not by us."""
     server = Granian(
         "comptoir.wsgi:application", address=args.host, port=args.port, interface=Interfaces.WSGI, workers=args.workers,
-        blocking_threads=args.threads, websockets=False, respawn_failed_workers=True, log_level="warning",
+        blocking_threads=args.threads, websockets=False, respawn_failed_workers=True, log_level=LogLevels.error,
         backpressure=args.threads * 16,
     )  # fmt: skip
     server.serve()

@@ -37,7 +37,8 @@ def prepare_bench(args: argparse.Namespace) -> None:
     args.folder = tempfile.mkdtemp(prefix="comptoir-bench-")
     url = "" if args.database in ("", "sqlite") else _new_database(args)
     os.environ |= {
-        "COMPTOIR_DATA_DIR": args.folder, "COMPTOIR_DATABASE_URL": url, "COMPTOIR_SECRET_KEY": secrets.token_urlsafe(50),
+        "COMPTOIR_DATA_DIR": args.folder, "COMPTOIR_DATABASE_URL": url,
+        "COMPTOIR_SECRET_KEY": secrets.token_urlsafe(50),
         "COMPTOIR_PUBLIC_URL": "http://127.0.0.1:8000", "COMPTOIR_LOG_LEVEL": "ERROR", "COMPTOIR_DEBUG": "0",
     }  # fmt: skip
 
@@ -48,4 +49,4 @@ def _new_database(args: argparse.Namespace) -> str:
     args.made = f"comptoir_bench_{secrets.token_hex(4)}"
     with psycopg.connect(args.database, autocommit=True) as server:
         server.execute(f'create database "{args.made}"')
-    return urlunsplit(urlsplit(args.database)._replace(path=f"/{args.made}"))
+    return str(urlunsplit(urlsplit(args.database)._replace(path=f"/{args.made}")))

@@ -60,7 +60,10 @@ def people_problems(contents: Contents) -> dict[int, list[Refusal]]:
     """What is wrong with the people of each line; `field` is `participants.<index in the line>.<name>`."""
     found = {}
     for line in contents.lines:
-        people = [Participant(line.session.reference, **person) for person in contents.people_of(line)]
+        people = [
+            Participant(line.session.reference, one["first_name"], one["last_name"], one["email"])
+            for one in contents.people_of(line)
+        ]
         found[line.pk] = participant_problems(tuple(people))
     return found
 

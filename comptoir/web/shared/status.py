@@ -5,7 +5,9 @@ from typing import Literal
 type Tone = Literal["done", "wait", "off", "note", "idle"]
 
 TONES: dict[Tone, frozenset[str]] = {
-    "done": frozenset("accepted confirmed done finished integrated matched open paid published sent validated won".split()),
+    "done": frozenset(
+        "accepted confirmed done finished integrated matched open paid published sent validated won".split()
+    ),
     "wait": frozenset("awaiting pending proposed queued running sending to_confirm to_pay to_refund waiting".split()),
     "off": frozenset("cancelled declined deleted failed full lost overdue refused rejected".split()),
     "note": frozenset("draft new previewed option planned qualified".split()),

@@ -86,9 +86,7 @@ def _page(request: HttpRequest, reference: str, *, refusal: Refusal | None = Non
         "row": row,
         "lines": queries.lines(row),
         "notes": queries.notes(row),
-        "entries": [
-            (ACTS.get(one.what, one.what), one) for one in journal.about(row.reference, seen_by=here.actor)[:50]
-        ],
+        "entries": [(ACTS.get(one.what, one.what), one) for one in acts],
         "moves": [(stage.value, stage.label) for stage in OPEN_STAGES if can_move(row.stage, stage)],
         "can_win": can_move(row.stage, Stage.WON),
         "can_lose": can_move(row.stage, Stage.LOST),

@@ -5,7 +5,7 @@ from django.test import Client as Browser
 
 from comptoir.bookings.models import Registration
 from comptoir.deals.models import Deal
-from tests.deals.conftest import desk, open_one  # noqa: F401  # a fixture
+from tests.deals.conftest import open_one
 from tests.factories import make_organisation, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_each_page_shows(desk, path):
     assert path == "nouveau/" or "Ateliers du Lac" in answer.content.decode() or "Secourisme" in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", (*PAGES[3:], *ACTS))
+@pytest.mark.parametrize("path", [*PAGES[3:], *ACTS])
 def test_another_organisation_gets_404(desk, path):
     stranger = make_staff(make_organisation("ailleurs"))
     send = browser(stranger).post if path in ACTS else browser(stranger).get
@@ -74,7 +74,9 @@ def test_the_way_back_is_only_ever_ours(desk):
 
 
 def test_what_was_typed_stays(desk):
-    answer = browser(desk.staff).post(at(desk, "{ref}/modifier/"), {"title": "Mon titre", "amount": "-5", "chance": "x"})
+    answer = browser(desk.staff).post(
+        at(desk, "{ref}/modifier/"), {"title": "Mon titre", "amount": "-5", "chance": "x"}
+    )
     assert answer.status_code == 422
     assert 'value="Mon titre"' in answer.content.decode()
 
