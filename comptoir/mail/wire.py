@@ -12,6 +12,7 @@ from django.conf import settings
 from comptoir.mail import cleaning
 from comptoir.mail.models import Message
 
+LINE = 76  # characters (RFC 2047, 2)
 _NOTHING = UnstructuredHeader.value_parser("")
 
 
@@ -91,5 +92,8 @@ def _phrase(name: str) -> str:
 
 
 def _encoded(words: str, *, header: str) -> str:
-    charset = "us-ascii" if words.isascii() and "=?" not in words else "utf-8"
-    return Header(words, charset, header_name=header, maxlinelen=76).encode(linesep="\r\n")
+    is_plain = words.isascii() and "=?" not in words
+    if is_plain and len(header) + len(words) < LINE - 2:
+        return words
+    charset = "us-ascii" if is_plain else "utf-8"
+    return Header(words, charset, header_name=header, maxlinelen=LINE).encode(linesep="\r\n")
