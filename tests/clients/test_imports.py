@@ -1,7 +1,9 @@
 """Imports: nothing doubled however often, cut anywhere and finished, nothing of another organisation touched."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import default_storage
@@ -135,48 +137,71 @@ class Cut(BaseException):
     """The power went."""
 
 
-@pytest.mark.fault
-@pytest.mark.parametrize("batches", range(3))
-def test_cut_after_any_batch_the_next_round_finishes_it_once(here, monkeypatch, batches):
+def cut_and_finished(here, monkeypatch, batches):
+    """An import of six lines cut in a batch, then finished by the next worker; answers what is wrong with it."""
     monkeypatch.setattr(importing, "BATCH", 2)
-    text = "id,raison_sociale\n" + "".join(f"{number},Client {number}\n" for number in range(6))
-    row = prepared(here, text)
+    row = prepared(here, "id,raison_sociale\n" + "".join(f"{number},Client {number}\n" for number in range(6)))
     imports.confirm_import(import_id=row.pk, by=here.by, at=NOW)
     whole, calls = importing.write, []
 
     def cut(*args, **kwargs):
-        whole(*args, **kwargs)
         calls.append(1)
         if len(calls) > batches:
-            raise Cut  # its batch was written, and is rolled back with it
+            raise Cut
+        whole(*args, **kwargs)
 
     with monkeypatch.context() as patch:
         patch.setattr(importing, "write", cut)
         with pytest.raises(Cut):
             import_runs.run_due(at=NOW, limit=1)
-    assert Client.objects.count() == 2 * batches
-    assert import_runs.run_due(at=LATER, limit=1).done == []  # the worker that died still holds it
-    assert import_runs.run_due(at=NOW + import_runs.HOLD * 2, limit=1).done == [row.pk]
+    held = import_runs.run_due(at=LATER, limit=1).done  # the worker that died still holds it
+    import_runs.run_due(at=NOW + import_runs.HOLD * 2, limit=1)
     row.refresh_from_db()
-    assert (row.state, row.created, row.position) == ("done", 6, 6)
-    assert Client.objects.count() == 6
+    found = (held, row.state, row.created, row.position, Client.objects.count())
+    return [] if found == ([], "done", 6, 6, 6) else [found]
 
 
 @pytest.mark.fault
-def test_a_worker_that_was_overtaken_writes_nothing(here, monkeypatch):
+@pytest.mark.parametrize("batches", range(3))
+def test_cut_in_any_batch_the_next_round_finishes_it_once(here, monkeypatch, batches):
+    assert cut_and_finished(here, monkeypatch, batches) == []
+
+
+@pytest.mark.fault
+def test_the_cut_catches_a_position_kept_apart_from_its_lines(here, monkeypatch):
+    """Sabotage: the batch and where the file stands are no longer one transaction."""
+    monkeypatch.setattr(import_runs, "transaction", SimpleNamespace(atomic=nullcontext))
+    assert cut_and_finished(here, monkeypatch, 1) != []
+
+
+def overtaken(here, monkeypatch):
+    """A worker sleeps in its first batch while another does the whole import; answers what is wrong."""
     row = prepared(here)
     imports.confirm_import(import_id=row.pk, by=here.by, at=NOW)
     step = import_runs._step
 
-    def overtaken(*args, **kwargs):
+    def asleep(*args, **kwargs):
         monkeypatch.setattr(import_runs, "_step", step)
-        assert import_runs.run_due(at=NOW + import_runs.HOLD * 2, limit=1).done == [row.pk]  # as if we had slept
+        import_runs.run_due(at=NOW + import_runs.HOLD * 2, limit=1)
         step(*args, **kwargs)
 
-    monkeypatch.setattr(import_runs, "_step", overtaken)
-    assert [one.refusal.code for one in import_runs.run_due(at=NOW, limit=1).skipped] == ["import-taken-over"]
+    monkeypatch.setattr(import_runs, "_step", asleep)
+    skipped = [one.refusal.code for one in import_runs.run_due(at=NOW, limit=1).skipped]
     row.refresh_from_db()
-    assert (row.state, row.created, Client.objects.count()) == ("done", 3, 3)
+    found = (skipped, row.state, row.created, row.unchanged, Client.objects.count())
+    return [] if found == (["import-taken-over"], "done", 3, 0, 3) else [found]
+
+
+@pytest.mark.fault
+def test_a_worker_that_was_overtaken_writes_nothing(here, monkeypatch):
+    assert overtaken(here, monkeypatch) == []
+
+
+@pytest.mark.fault
+def test_the_overtaking_catches_a_worker_that_does_not_look(here, monkeypatch):
+    """Sabotage: the batch is written without asking whether the import still stands where it was."""
+    monkeypatch.setattr(import_runs, "_still_ours", lambda row, count, at: True)
+    assert overtaken(here, monkeypatch) != []
 
 
 def test_a_file_that_vanished_fails_in_words_and_can_be_abandoned(here):

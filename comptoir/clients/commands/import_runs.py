@@ -77,8 +77,7 @@ def _step(row: ClientImport, some: Sequence[Line], *, by: Actor, at: datetime) -
     """One batch and where the file stands, in one transaction: cut anywhere, no line is lost nor done twice."""
     tally = Tally(problems=list(row.problems) if row.position else [])
     with transaction.atomic():
-        mine = ClientImport.objects.filter(pk=row.pk, state=ImportState.RUNNING, position=row.position)
-        if not mine.update(position=row.position + len(some), held_until=at + HOLD):
+        if not _still_ours(row, len(some), at):
             raise TakenOver(_("Un autre traitement a pris cet import."))
         importing.write(tally.sort_out(some), tally, by=by, at=at)
         row.created, row.changed = row.created + tally.created, row.changed + tally.changed
@@ -86,6 +85,12 @@ def _step(row: ClientImport, some: Sequence[Line], *, by: Actor, at: datetime) -
         row.problems = tally.problems
         row.save(update_fields=["created", "changed", "unchanged", "skipped", "problems"])
     row.position += len(some)
+
+
+def _still_ours(row: ClientImport, count: int, at: datetime) -> bool:
+    """Move the file's place on, if it is where this worker left it."""
+    mine = ClientImport.objects.filter(pk=row.pk, state=ImportState.RUNNING, position=row.position)
+    return bool(mine.update(position=row.position + count, held_until=at + HOLD))
 
 
 @transaction.atomic
