@@ -25,6 +25,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+BESIDE = (("terms", "conditions/"), ("empty", "panier/"), ("nothing found", "?q=zzz"), ("404", "rien/"))
 TYPED = {
     "legal_name": "Ateliers du Lac", "siret": "732 829 320 00074", "address": "3 quai Jayr", "postcode": "69009",
     "city": "Lyon", "first_name": "Claire", "last_name": "Perrin", "email": "claire@exemple.fr",
@@ -81,55 +82,65 @@ def send(page):
     page.get_by_role("heading", name="Votre demande est enregistrée").wait_for()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_from_the_catalogue_to_the_reference(counter, browser, width, scheme):
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=str)
+def looked_at(request, browser):
+    """A page whose every stop is looked at, and what was found and heard."""
+    width, scheme = request.param
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR")
     page = context.new_page()
-    said, faults = overheard(page), {}
+    page.said, page.faults = overheard(page), {}
+    yield page
+    context.close()
+    assert page.faults == {}
+    assert [one for one in page.said if "404" not in one] == []
 
-    def look(name):
-        if found := faults_of(page):
-            faults[name] = found
 
+def look(page, name):
+    if found := faults_of(page):
+        page.faults[name] = found
+
+
+def test_from_the_catalogue_to_the_reference(counter, looked_at):
+    page = looked_at
     page.goto(counter)
-    look("catalogue")
+    look(page, "catalogue")
     page.get_by_role("link", name="Sauveteur secouriste").click()
-    look("activity")
+    look(page, "activity")
     page.get_by_role("button", name="Je m’inscris").click()
     sign_up(page, counter, "excel")
-    look("basket")
+    look(page, "basket")
     page.get_by_role("link", name="Continuer").click()
-    look("client")
+    look(page, "client")
     page.wait_for_timeout(2100)
     page.get_by_role("button", name="Continuer vers").click()
     page.get_by_text("réponses sont à revoir").wait_for()
-    look("client, mistakes")
+    look(page, "client, mistakes")
     fill_in_client(page)
     page.get_by_role("button", name="Continuer vers le prix").click()
     page.get_by_text("réponses sont à revoir").wait_for()
-    look("people, mistakes")
+    look(page, "people, mistakes")
     fill_in_people(page)
     page.get_by_role("heading", name="Vérifiez, puis envoyez").wait_for()
-    look("review")
+    look(page, "review")
     send(page)
-    look("confirmation")
+    look(page, "confirmation")
     reference = page.locator("#reference").inner_text()
     page.reload()
     assert page.locator("#reference").inner_text() == reference == Request.objects.get().reference
     page.go_back()
     page.get_by_role("heading", name="Votre demande est enregistrée").wait_for()
     assert Request.objects.get().lines.count() == 2
+
+
+def test_the_pages_beside_the_way(counter, looked_at):
     for name, address in (
         ("terms", "conditions/"),
         ("empty", "panier/"),
         ("nothing found", "?q=zzz"),
         ("404", "rien/"),
     ):
-        page.goto(counter + address)
-        look(name)
-    context.close()
-    assert faults == {}
-    assert [one for one in said if "404" not in one] == []
+        looked_at.goto(counter + address)
+        look(looked_at, name)
 
 
 def test_without_a_script_the_journey_is_the_same(counter, browser):

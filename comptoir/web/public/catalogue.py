@@ -25,8 +25,8 @@ def catalogue(request: Any) -> HttpResponse:
     """Each activity once, with its next date, its place, its lowest price and the seats left."""
     organisation, at = request.organisation, request.at
     wanted = filters.read(request)
-    offers = queries.activities_on_sale(organisation_id=organisation.pk, at=at, **wanted.as_query())
-    page = Paginator(offers, _size(request)).get_page(request.GET.get("page"))
+    offers: Any = queries.activities_on_sale(organisation_id=organisation.pk, at=at, **wanted.as_query())
+    page: Any = Paginator(offers, _size(request)).get_page(request.GET.get("page"))
     facets = queries.facets(organisation_id=organisation.pk, at=at)
     context = {
         "filters": wanted,

@@ -66,8 +66,7 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers["ETag"] = etag
     nobody = not (request.COOKIES.keys() & {COOKIE, settings.SESSION_COOKIE_NAME, "messages"})
     response.headers["Cache-Control"] = PUBLIC_FOR if nobody else "private, no-cache"
-    answer: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return answer
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _legal_links(organisation: Any) -> list[dict[str, str]]:

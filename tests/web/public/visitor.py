@@ -7,6 +7,9 @@ from html import unescape
 from django.test import Client
 from django.urls import reverse, set_script_prefix
 
+from comptoir.bookings.models import Booking, Registration
+from tests.factories import NOW
+
 CLIENT = {
     "kind": "firm", "legal_name": "Ateliers du Lac", "siret": "732 829 320 00074", "client_number": "",
     "address": "3 quai Jayr", "postcode": "69009", "city": "Lyon", "first_name": "Claire",
@@ -80,3 +83,13 @@ def reference(response):
     """The reference the last page gives."""
     found = re.search(r"PR-[0-9A-Z]+", words(response))
     return found and found[0]
+
+
+def occupy(session, count, rate=None):
+    """That many seats are taken."""
+    booking = Booking.objects.create(organisation=session.organisation, reference=f"R-{session.pk}", created_at=NOW)
+    for position in range(count):
+        Registration.objects.create(
+            booking=booking, position=position, session=session, seat_type=rate, first_name="A", last_name="Secret",
+            state="validated", price_cents=0, vat_bp=0,
+        )  # fmt: skip
