@@ -10,11 +10,12 @@ from django.utils.formats import date_format
 from comptoir.web.shared.paging import SIZES
 
 
-def configured(request: HttpRequest, table: Any) -> Any:
+def configured(request: HttpRequest, table: Any, *, size: int = SIZES[0]) -> Any:
     """The table, sorted and cut as the address says; its page starts at 1 when the address makes no sense."""
     asked = request.GET.get("per_page", "")
-    size = int(asked) if asked in map(str, SIZES) else SIZES[0]
-    tables.RequestConfig(request, paginate={"per_page": size}).configure(table)
+    tables.RequestConfig(request, paginate=False).configure(table)  # it would serve a page of a million rows
+    table.paginate(per_page=int(asked) if asked in map(str, SIZES) else size)
+    table.page = table.paginator.get_page(request.GET.get("page"))
     return table
 
 

@@ -14,8 +14,7 @@ from comptoir.journal import queries
 from comptoir.web.desk.journal.filters import JournalFilter
 from comptoir.web.desk.journal.labels import details, label, thing
 from comptoir.web.desk.settings.doors import administrator
-
-SIZES = ("25", "50", "100")
+from comptoir.web.shared.lists import chips, configured
 
 
 class JournalTable(tables.Table):  # type: ignore[misc]
@@ -58,9 +57,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     """A page of the journal, narrowed by what the address says."""
     here: Any = request
     found = JournalFilter(request.GET, queryset=queries.entries(seen_by=here.actor), request=request)
-    table = JournalTable(found.qs)
+    table = configured(request, JournalTable(found.qs), size=50)
     table.caption = _("Journal")
-    asked = request.GET.get("per_page", "")
-    size = int(asked) if asked in SIZES else 50
-    tables.RequestConfig(request, paginate={"per_page": size}).configure(table)
-    return render(request, "desk/journal/journal.html", {"table": table, "form": found.form})
+    context = {"table": table, "form": found.form, "chips": chips(request, found.form)}
+    return render(request, "desk/journal/journal.html", context)

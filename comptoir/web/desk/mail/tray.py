@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,8 +13,7 @@ from comptoir.mail.states import MailState
 from comptoir.web.desk.mail.doors import intake
 from comptoir.web.desk.mail.forms import SearchForm
 from comptoir.web.desk.mail.tables import MessageTable
-
-SIZES = ("25", "50", "100")
+from comptoir.web.shared.lists import configured
 
 
 @require_safe
@@ -25,9 +23,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     here: Any = request
     form = SearchForm(request.GET)
     asked = form.asked()
-    table = MessageTable(queries.messages(seen_by=here.actor, **asked))
-    size = request.GET.get("per_page", "")
-    tables.RequestConfig(request, paginate={"per_page": int(size) if size in SIZES else 25}).configure(table)
+    table = configured(request, MessageTable(queries.messages(seen_by=here.actor, **asked)))
     counts = queries.counts(seen_by=here.actor)
     context = {"table": table, "form": form, "asked": asked, "states": _states(counts), "total": sum(counts.values())}
     return render(request, "desk/mail/messages.html", context | {"chips": _chips(request, asked)})

@@ -20,6 +20,7 @@ from comptoir.organisations.actors import Actor
 from comptoir.web.desk.settings.doors import administrator
 from comptoir.web.desk.settings.forms import NewPersonForm
 from comptoir.web.desk.settings.sections import sections
+from comptoir.web.shared.lists import configured
 from comptoir.web.shared.refused import put_on
 from comptoir.web.shared.templatetags.comptoir import status
 
@@ -71,9 +72,10 @@ def territory_choices(actor: Actor) -> list[tuple[int, str]]:
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who works or worked here."""
     here: Any = request
-    table = PeopleTable(queries.staff(seen_by=here.actor), empty_text=_("Personne encore"))
+    table = configured(
+        request, PeopleTable(queries.staff(seen_by=here.actor), empty_text=_("Personne encore")), size=50
+    )
     table.caption = _("Équipe")
-    tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)
     return render(request, "desk/settings/people.html", {"table": table, "sections": sections("desk:settings-staff")})
 
 

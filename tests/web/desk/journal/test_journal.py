@@ -1,0 +1,95 @@
+"""The journal: newest first, narrowed by the address, paged, the same cost whatever its length."""
+
+from datetime import timedelta
+
+import pytest
+
+from comptoir.base.errors import Forbidden
+from comptoir.journal import commands, queries
+from tests.factories import NOW, actor_of, make_organisation, make_staff
+
+pytestmark = pytest.mark.django_db
+PAGE = "/loire/bureau/journal/"
+
+
+@pytest.fixture
+def admin():
+    return make_staff(make_organisation("loire"))
+
+
+@pytest.fixture
+def desk(client, admin):
+    client.force_login(admin.user)
+    return client
+
+
+def rows(page):
+    return [row.record for row in page.context["table"].page.object_list]
+
+
+def write(admin, what="deal.won", about="DO-1", days=0, **fields):
+    commands.record(what=what, about=about, by=actor_of(admin), at=NOW + timedelta(days=days), **fields)
+
+
+def test_newest_first_in_words(desk, admin):
+    write(admin, "deal.opened", days=0)
+    write(admin, "staff.changed", f"staff {admin.pk}", days=1, detail={"role": "manager", "territory": None})
+    page = desk.get(PAGE)
+    assert [row.what for row in rows(page)] == ["staff.changed", "deal.opened"]
+    for words in ("Rôle d’une personne changé", f"personne {admin.pk}", "rôle Gestionnaire", "Dossier ouvert", "DO-1"):
+        assert words in page.content.decode()
+
+
+def test_narrowed_by_act_family_person_reference_and_days(desk, admin):
+    other = make_staff(admin.organisation)
+    write(admin, "deal.won", "DO-1", days=0)
+    write(other, "deal.opened", "DO-2", days=1)
+    write(other, "client.created", "C000001", days=2)
+    seen = {
+        "what=deal.won": ["DO-1"],
+        "what=deal": ["DO-2", "DO-1"],
+        f"by={other.user_id}": ["C000001", "DO-2"],
+        "about=do-": ["DO-2", "DO-1"],
+        "since=2026-11-24": ["C000001", "DO-2"],
+        "until=2026-11-24": ["DO-2", "DO-1"],
+        "since=2026-11-24&until=2026-11-24": ["DO-2"],
+        "what=deal&about=C": [],
+        "since=hier": ["C000001", "DO-2", "DO-1"],
+        "what=inconnu": ["C000001", "DO-2", "DO-1"],
+    }
+    for query, expected in seen.items():
+        assert [row.about for row in rows(desk.get(f"{PAGE}?{query}"))] == expected, query
+
+
+def test_a_family_is_not_its_namesakes(desk, admin):
+    write(admin, "session.moved", "S-1")
+    write(admin, "sessions-other.moved", "S-2")
+    assert [row.about for row in rows(desk.get(f"{PAGE}?what=session"))] == ["S-1"]
+
+
+def test_pages_keep_the_query(desk, admin):
+    commands.record_many(what="deal.won", abouts=[f"DO-{number}" for number in range(60)], by=actor_of(admin), at=NOW)
+    page = desk.get(f"{PAGE}?what=deal&per_page=25&page=3")
+    assert len(rows(page)) == 10
+    assert "what=deal" in page.content.decode()
+    assert len(rows(desk.get(f"{PAGE}?per_page=1000000"))) == 50
+    assert desk.get(f"{PAGE}?page=99").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 200])
+def test_it_costs_the_same_for_any_number_of_rows(desk, admin, count, django_assert_max_num_queries):
+    commands.record_many(
+        what="deal.won", abouts=[f"DO-{number}" for number in range(count)], by=actor_of(admin), at=NOW
+    )
+    desk.get(PAGE)
+    with django_assert_max_num_queries(12):
+        desk.get(PAGE)
+
+
+def test_only_administrators_and_only_their_own(desk, admin):
+    write(admin)
+    neighbour = make_staff(make_organisation("rhone"))
+    assert not queries.entries(seen_by=actor_of(neighbour)).exists()
+    assert queries.entries(seen_by=actor_of(admin), about="DO-1").count() == 1
+    with pytest.raises(Forbidden):
+        queries.entries(seen_by=actor_of(make_staff(admin.organisation, "assistant")))
