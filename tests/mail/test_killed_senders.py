@@ -17,7 +17,7 @@ from tests.mail.lab.workshop import workshop
 from tests.mail.made import draft
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
-KILLS = int(os.environ.get("COMPTOIR_TEST_KILLS", "40"))
+KILLS = int(os.environ.get("TEST_KILLS", "40"))  # the promise (R4) is shown with 200
 MAILS_PER_KILL = 5
 LAPSED = CLAIM + timedelta(seconds=1)
 
