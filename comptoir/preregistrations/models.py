@@ -95,7 +95,7 @@ class Request(models.Model):
             known_state("origin", Origin, name="prereg_known_origin"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "state", "confirmed_at", "id"], name="prereg_by_state"),
+            models.Index(fields=["organisation", "state", "claim", "confirmed_at", "id"], name="prereg_by_state"),
             models.Index(fields=["organisation", "claim", "id"], name="prereg_by_claim", condition=~models.Q(claim="")),
             models.Index(fields=["recorded_at"], name="prereg_unfinished", condition=models.Q(state="recorded")),
         ]

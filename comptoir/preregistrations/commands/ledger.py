@@ -109,7 +109,7 @@ def _judge_known(
 def _judge_stranger(organisation: Organisation, spool: Spool, name: str, findings: Findings, *, at: datetime) -> None:
     try:
         if not name.endswith(".log"):
-            raise Unreadable(_("Ce n’est pas un fichier de pré-inscription : son nom ne finit pas par .log."))
+            raise Unreadable(_("Ce n’est pas un fichier de pré-inscription\u00a0: son nom ne finit pas par .log."))
         found = reader.read(spool, name)
         adopting.adopt(organisation, found, at=at)
         findings.adopted.append(name)

@@ -16,6 +16,7 @@ from comptoir.preregistrations.folder import ready_spool_of, seal_key
 from comptoir.preregistrations.models import Request, RequestLine, SpoolFile
 from comptoir.preregistrations.states import FileState, RequestState
 from comptoir.preregistrations.submission import Participant, Requester, Submission
+from comptoir.preregistrations.typed import search_key
 from comptoir.spool import seal
 from comptoir.spool.folders import file_name
 from comptoir.spool.reader import digest_of
@@ -80,7 +81,8 @@ def _request(one: Seed, session: Session, organisation: Organisation, *, at: dat
     )
     return Request(
         organisation=organisation, reference=reference, token=new_token(), content_digest=submission.digest(),
-        typed=typed, origin=submission.origin, state=RequestState.PENDING, recorded_at=at, confirmed_at=at,
+        typed=typed, search_key=search_key(typed), origin=submission.origin, state=RequestState.PENDING,
+        recorded_at=at, confirmed_at=at,
         net_cents=total.net_cents, vat_cents=total.vat_cents, **columns(submission),
     )  # fmt: skip
 

@@ -63,9 +63,17 @@ def ready_count(*, ids: Collection[int] | None = None, until: datetime | None = 
     """How many a run would take."""
     if not seen_by.works_intake:
         return 0
+    if ids is None and until is None:
+        return waiting_count(seen_by=seen_by) - _lost_count(seen_by)
     groups = [None] if ids is None else list(batched(sorted(ids), CHUNK))
     found = (ready(organisation_id=seen_by.organisation_id, ids=some, until=until) for some in groups)
     return sum(rows.count() for rows in found)
+
+
+def _lost_count(seen_by: Actor) -> int:
+    """Waiting requests without their file: few, and found by the ledger's own index."""
+    lost = SpoolFile.objects.filter(organisation_id=seen_by.organisation_id, request__state=RequestState.PENDING)
+    return lost.filter(request__claim="").exclude(state__in=(FileState.IN_SPOOL, FileState.ARCHIVED)).count()
 
 
 def without_file(*, ids: Collection[int] | None = None, seen_by: Actor) -> QuerySet[Request]:
@@ -115,7 +123,7 @@ def binned_among(ids: Collection[int], *, seen_by: Actor) -> list[tuple[str, str
     found: list[tuple[str, str, datetime]] = []
     for some in batched(sorted(ids), CHUNK):
         rows = _requests(seen_by).filter(pk__in=some, state=RequestState.BINNED).order_by("pk")
-        found += rows.values_list("reference", "binned_by_name", "binned_at")
+        found += [(name, by, at) for name, by, at in rows.values_list("reference", "binned_by_name", "binned_at") if at]
     return found
 
 
@@ -139,7 +147,7 @@ def lines_of(request_ids: Collection[int]) -> dict[int, list[RequestLine]]:
 
 def waiting_count(*, seen_by: Actor) -> int:
     """How many wait (B3)."""
-    return waiting(seen_by=seen_by).count()
+    return waiting(seen_by=seen_by).order_by().count()
 
 
 def notices(*, seen_by: Actor) -> QuerySet[SpoolFile]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from django.template.loader import render_to_string
 
 from comptoir.clients.states import Certainty
 from comptoir.integration import queries
@@ -25,6 +28,11 @@ class Said:
     def is_corrected(self) -> bool:
         """Whether somebody corrected it."""
         return self.now != self.typed
+
+    @property
+    def shown(self) -> str:
+        """The value alone while nobody corrected it: a page of a hundred rows has hundreds of them."""
+        return render_to_string("desk/intake/_said.html", {"said": self}) if self.is_corrected else self.now
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Shown:
         """The request itself."""
         return self.row.request
 
-    @property
+    @cached_property
     def said(self) -> dict[str, Said]:
         """Every value of the requester by its column."""
         typed = originals(self.request.typed)
