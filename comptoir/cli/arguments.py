@@ -80,6 +80,10 @@ def _organisations(words: Words) -> None:
     user.add_argument("--last-name", default="")
     user.add_argument("--password-stdin", action="store_true", help="lit le mot de passe sur l’entrée standard")
     user.add_argument("--operator", action="store_true", help="exploitant de la plateforme")
+    link = words.verb(
+        "user link", "organisations:link", "Un lien de 24 heures pour qu’un exploitant choisisse son mot de passe."
+    )
+    link.add_argument("login")
 
 
 def _intake(words: Words) -> None:

@@ -210,3 +210,12 @@ def test_two_administrators_cannot_close_each_other_at_once():
     for thread in threads:
         thread.join()
     assert queries.administrators(organisation.pk).count() == 1
+
+
+def test_a_password_from_the_console_sends_nothing(by):
+    place = Staff.objects.get(pk=add(by, email="jean@exemple.fr", password="cinq tasses de café noir"))
+    assert place.user.check_password("cinq tasses de café noir")
+    assert not Message.objects.exists()
+    with pytest.raises(Invalid):
+        add(by, login="court", password="court")
+    assert not User.objects.filter(username="court").exists()

@@ -57,15 +57,17 @@ def add_staff(
     last_name: str = "",
     phone: str = "",
     territory_id: int | None = None,
+    password: str = "",
 ) -> int:
-    """The person has a place and its id is returned. An account is opened if none answers to the login or address;
-    a new one, or one nobody has used yet, is sent a link of 24 hours when it has an address.
+    """The person has a place and its id is returned. An account is opened if no account has the address; a new one, or
+    one nobody has used yet, is sent a link of 24 hours when it has an address. `password` is the console's and the
+    demonstration's: it is given to a new account, which is then sent nothing.
 
     The operator may do this for an organisation without administrator. Refuses: Invalid, AlreadyStaff, LoginTaken.
     """
     _may_appoint(by, role)
     _check_role(role)
-    user_id = _account_for(login, email, first_name, last_name, at)
+    user_id = _account_for(login, email, first_name, last_name, password, at)
     try:
         with transaction.atomic():
             place = Staff.objects.create(
@@ -172,7 +174,7 @@ def _check_role(role: str) -> None:
         raise Invalid(_("Ce rôle n’existe pas."), field="role")
 
 
-def _account_for(login: str, email: str, first_name: str, last_name: str, at: datetime) -> int:
+def _account_for(login: str, email: str, first_name: str, last_name: str, password: str, at: datetime) -> int:
     """The account of that address, else a new one. An account found keeps its own details.
 
     A login alone never finds anybody: the person of that login elsewhere may be a stranger who would be let in.
@@ -183,7 +185,9 @@ def _account_for(login: str, email: str, first_name: str, last_name: str, at: da
     if login and account_queries.by_login(login) is not None:
         sentence = _("Cet identifiant est déjà pris. Si c’est la même personne, donnez l’adresse de son compte.")
         raise accounts.LoginTaken(sentence, field="login")
-    return accounts.open_account(login=login or email, email=email, first_name=first_name, last_name=last_name, at=at)
+    return accounts.open_account(
+        login=login or email, email=email, password=password, first_name=first_name, last_name=last_name, at=at
+    )
 
 
 def _territory(territory_id: int | None, by: Actor) -> Territory | None:

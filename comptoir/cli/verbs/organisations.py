@@ -1,14 +1,17 @@
-"""`comptoir organisation …` and `comptoir user create`: opening the doors of an organisation."""
+"""`comptoir organisation …` and `comptoir user …`: opening the doors of an organisation."""
 
 import argparse
 import sys
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.accounts import commands as accounts
+from comptoir.accounts import links
+from comptoir.accounts import queries as people
 from comptoir.administration.commands import organisations, staff
-from comptoir.base.errors import Invalid
+from comptoir.base.errors import Invalid, Missing
 from comptoir.cli.answers import show, table
 from comptoir.organisations import queries
 from comptoir.organisations.actors import operator, system
@@ -44,8 +47,18 @@ def create_user(args: argparse.Namespace) -> int:
         raise Invalid(_("Dites pour quel organisme : --organisation SLUG, ou --operator."))
     else:
         organisation = queries.named(args.organisation)
-        if password:
-            accounts.open_account(login=args.login, email=args.email, password=password, at=at, **names)
-        staff.add_staff(login=args.login, email=args.email, role=args.role, by=system(organisation.pk), at=at, **names)
+        staff.add_staff(
+            login=args.login, email=args.email, role=args.role, password=password, by=system(organisation.pk), at=at,
+            **names,
+        )  # fmt: skip
     print(_("Compte « %s » ouvert.") % args.login)
+    return 0
+
+
+def link(args: argparse.Namespace) -> int:
+    """A single-use link of 24 hours for an operator, who belongs to no organisation that could send it by mail."""
+    found = people.called(args.login)
+    if found is None or not found.is_operator:
+        raise Missing(_("Aucun exploitant « %s » : les autres reçoivent leur lien par courriel.") % args.login)
+    print(f"{settings.PUBLIC_URL}/{links.path(found, links.FROM_STAFF)}")
     return 0
