@@ -13,6 +13,7 @@ from comptoir.clients.access import Reader
 from comptoir.preregistrations.queries import own
 from comptoir.preregistrations.states import RequestState
 from comptoir.web.portal.doors import client_contact
+from comptoir.web.shared.links import legal_links
 
 # What a client reads, and in which tone; the desk's own words are for the desk.
 WORDS: dict[str, tuple[Any, str]] = {
@@ -32,7 +33,8 @@ def home(request: Any, reader: Reader) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [{"request": one, "word": WORDS[one.state][0], "tone": WORDS[one.state][1]} for one in page]
     waiting = own.waiting(client_id=reader.client.pk, organisation_id=request.organisation.pk)
-    return render(request, "portal/home.html", {"reader": reader, "rows": rows, "page": page, "waiting": waiting})
+    context = {"reader": reader, "rows": rows, "page": page, "waiting": waiting}
+    return _shown(request, "portal/home.html", context)
 
 
 @require_safe
@@ -48,6 +50,9 @@ def detail(request: Any, reader: Reader, reference: str) -> HttpResponse:
         for session, people in groupby(own.lines_of(one), key=lambda line: line.session)
     ]
     word, tone = WORDS[one.state]
-    return render(
-        request, "portal/request.html", {"reader": reader, "one": one, "groups": groups, "word": word, "tone": tone}
-    )
+    context = {"reader": reader, "one": one, "groups": groups, "word": word, "tone": tone}
+    return _shown(request, "portal/request.html", context)
+
+
+def _shown(request: Any, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, {**context, "legal_links": legal_links(request.organisation)})

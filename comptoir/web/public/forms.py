@@ -50,7 +50,7 @@ class ClientForm(forms.Form):
     client_number = Answer(
         _("Numéro de client"), "off", required=False, help_text=_("Si nous vous en avons déjà donné un.")
     )
-    address = Answer(_("Adresse"), "street-address", required=False)
+    address = Answer(_("Adresse"), "address-line1", required=False)
     postcode = Answer(_("Code postal"), "postal-code", required=False, inputmode="numeric")
     city = Answer(_("Ville"), "address-level2", required=False)
     first_name = Answer(_("Prénom"), "given-name")

@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import gettext as _
 
 from comptoir.organisations import addresses
 from comptoir.preregistrations.queries import baskets
 from comptoir.preregistrations.queries.baskets import KEPT_FOR, Contents
+from comptoir.web.shared.links import legal_links
 
 COOKIE = "panier"
 PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=600"
@@ -53,7 +53,7 @@ def shown(
     if token:
         count = baskets.count(token, organisation_id=organisation.pk, at=request.at)
     address = addresses.page(organisation, request.path_info.lstrip("/"))
-    shell = {"basket_count": count, "legal_links": _legal_links(organisation), "address": address}
+    shell = {"basket_count": count, "legal_links": legal_links(organisation), "address": address}
     return render(request, template, shell | context, status=status)
 
 
@@ -67,13 +67,3 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     nobody = not (request.COOKIES.keys() & {COOKIE, settings.SESSION_COOKIE_NAME, "messages"})
     response.headers["Cache-Control"] = PUBLIC_FOR if nobody else "private, no-cache"
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _legal_links(organisation: Any) -> list[dict[str, str]]:
-    links = [
-        {"url": reverse("portal:home"), "label": _("Espace client")},
-        {"url": reverse("counter:terms"), "label": _("Conditions générales de vente")},
-    ]
-    if organisation.legal_notice:
-        links.append({"url": reverse("counter:legal"), "label": _("Mentions légales")})
-    return links

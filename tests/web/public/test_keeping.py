@@ -62,3 +62,15 @@ def test_a_signed_in_person_sees_the_same_catalogue(visitor, session):
     visitor.browser.force_login(make_user())
     assert "Sauveteur secouriste" in words(visitor.get("catalogue"))
     assert visitor.get("catalogue").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_steps_cost_the_same_for_any_number_of_lines(visitor, terms):
+    spent = []
+    for number in range(6):
+        visitor.put_in(make_session(make_activity(visitor.organisation)), quantity=number + 1)
+        if number in (1, 5):
+            visitor.client()
+            visitor.people("Un", "Deux", "Trois")
+            spent.append([cost(visitor, name) for name in ("basket", "client", "people", "review")])
+    assert spent[0] == spent[1]
+    assert max(spent[0]) <= 14
