@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
+from comptoir.administration.commands import tokens
 from comptoir.base.errors import Forbidden, Kind, Several
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor
@@ -28,6 +29,8 @@ class Token(HttpBearer):
             return None
         if self.scope not in actor.scopes:
             raise Forbidden(f"Ce jeton n’a pas le droit « {self.scope} ».")
+        if actor.token_id is not None:
+            tokens.note_use(token_id=actor.token_id, at=request.at)  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 

@@ -122,7 +122,7 @@ def _bench(words: Words) -> None:
     bench = words.verb(
         "bench", "bench:run", "Mesure, dans une base à part.", prepare="surroundings:prepare_bench", django=True
     )
-    bench.add_argument("name", choices=("intake", "lists", "visible"))
+    bench.add_argument("name", choices=("intake",))
     bench.add_argument("--size", type=int, default=0)
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--database", default="", help="sqlite (défaut) ou une adresse postgres://…")

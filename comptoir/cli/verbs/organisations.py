@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,10 +48,13 @@ def create_user(args: argparse.Namespace) -> int:
         raise Invalid(_("Dites pour quel organisme : --organisation SLUG, ou --operator."))
     else:
         organisation = queries.named(args.organisation)
-        staff.add_staff(
-            login=args.login, email=args.email, role=args.role, password=password, by=system(organisation.pk), at=at,
-            **names,
-        )  # fmt: skip
+        if password and not args.email:
+            raise Invalid(_("Donnez aussi --email : c’est par elle que le compte est reconnu."))
+        with transaction.atomic():  # both or neither
+            if password:
+                accounts.open_account(login=args.login, email=args.email, password=password, at=at, **names)
+            by = system(organisation.pk)
+            staff.add_staff(login=args.login, email=args.email, role=args.role, by=by, at=at, **names)
     print(_("Compte « %s » ouvert.") % args.login)
     return 0
 

@@ -76,7 +76,7 @@ def validate(*, ticket: str, until: datetime, by: Actor, at: datetime) -> Starte
         ticket=ticket, method=found.method, options=found.options, request_ids=found.request_ids, until=until, by=by,
         at=at,
     )  # fmt: skip
-    Draft.objects.filter(organisation_id=by.organisation_id, user_id=by.user_id, ticket=ticket).delete()
+    Draft.objects.filter(organisation_id=by.organisation_id, user=by.user_id, ticket=ticket).delete()
     return started
 
 

@@ -92,7 +92,9 @@ def _apply(
 
 def _people_problems(lines: Sequence[RequestLine], people: Mapping[int, Mapping[str, str]]) -> list[Refusal]:
     wanted = [
-        Participant("", **{name: clean_line(people.get(line.pk, {}).get(name, getattr(line, name))) for name in PERSON})
+        Participant(
+            "", _said(people, line, "first_name"), _said(people, line, "last_name"), _said(people, line, "email")
+        )
         for line in lines
     ]
     found: list[Refusal] = []
@@ -108,3 +110,8 @@ def _texts(row: Request | RequestLine, names: Collection[str]) -> list[str]:
 
 def _all_texts(lines: Sequence[RequestLine]) -> list[str]:
     return [text for line in lines for text in _texts(line, PERSON)]
+
+
+def _said(people: Mapping[int, Mapping[str, str]], line: RequestLine, name: str) -> str:
+    """What was written of that person, else what is known."""
+    return clean_line(people.get(line.pk, {}).get(name, getattr(line, name)))

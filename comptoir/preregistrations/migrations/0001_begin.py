@@ -135,7 +135,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["organisation", "state", "claim", "confirmed_at", "id"], name="prereg_by_state"),
+                    models.Index(
+                        fields=["organisation", "state", "claim", "confirmed_at", "id"], name="prereg_by_state"
+                    ),
                     models.Index(
                         condition=models.Q(("claim", ""), _negated=True),
                         fields=["organisation", "claim", "id"],

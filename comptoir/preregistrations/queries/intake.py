@@ -70,6 +70,12 @@ def ready_count(*, ids: Collection[int] | None = None, until: datetime | None = 
     return sum(rows.count() for rows in found)
 
 
+def last_confirmed_at(*, seen_by: Actor) -> datetime | None:
+    """When the newest waiting request was confirmed: what comes after it was not on the page."""
+    rows = waiting(seen_by=seen_by).order_by("-confirmed_at", "-pk")
+    return rows.values_list("confirmed_at", flat=True).first()
+
+
 def _lost_count(seen_by: Actor) -> int:
     """Waiting requests without their file: few, and found by the ledger's own index."""
     lost = SpoolFile.objects.filter(organisation_id=seen_by.organisation_id, request__state=RequestState.PENDING)

@@ -29,7 +29,7 @@ class Coming:
     @property
     def low(self) -> int:
         """From how many seats taken the measure turns amber."""
-        return round(self.session.capacity * NEARLY_FULL)
+        return round((self.session.capacity or 0) * NEARLY_FULL)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def month(*, seen_by: Actor, today: date) -> Month:
     rows = rows.filter(starts_on__gte=today, state=SessionState.OPEN, capacity__gt=0)
     sessions = list(rows)
     seats = seats_left([one.pk for one in sessions])
-    coming = [Coming(one, one.capacity - (seats[one.pk].left or 0)) for one in sessions]
+    coming = [Coming(one, (one.capacity or 0) - (seats[one.pk].left or 0)) for one in sessions]
     filling = [one for one in coming if one.share >= NEARLY_FULL]
     empty = [one for one in coming if one.share < HALF_EMPTY]
     return Month(filling, empty, today + SOON, len(coming))

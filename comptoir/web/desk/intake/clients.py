@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.base.errors import Refusal
+from comptoir.base.text import clean_line
 from comptoir.clients import queries as clients
 from comptoir.clients.commands.clients import ClientKnown
 from comptoir.integration import drafts
@@ -19,6 +20,8 @@ from comptoir.web.desk.intake import shown
 from comptoir.web.desk.intake.data import back_to_data, keep_ticks
 from comptoir.web.desk.intake.doors import intake_staff
 from comptoir.web.shared.doors import STATUS
+
+LONGEST = 200
 
 
 @require_safe
@@ -80,16 +83,14 @@ def _picked(request: Any, found: Any) -> int | None:
     for name in (f"client-{found.pk}", "client"):
         if picked := _number(request.POST.get(name, "")):
             return picked
-    text = next((request.POST[name] for name in (f"text-{found.pk}", "text") if request.POST.get(name)), "")
+    typed = next((request.POST[name] for name in (f"text-{found.pk}", "text") if request.POST.get(name)), "")
+    text = clean_line(typed)[:LONGEST]
     fitting = clients.suggest(text, seen_by=request.actor, limit=2)
     if len(fitting) == 1:
         return fitting[0].client_id
-    if fitting:
-        messages.info(
-            request, _("Plusieurs clients répondent à «\u202f%(text)s\u202f»\u00a0: précisez.") % {"text": text}
-        )
-    else:
-        messages.info(request, _("Aucun client ne répond à «\u202f%(text)s\u202f».") % {"text": text})
+    several = _("Plusieurs clients répondent à «\u202f%(text)s\u202f»\u00a0: précisez.")
+    none = _("Aucun client ne répond à «\u202f%(text)s\u202f».")
+    messages.info(request, (several if fitting else none) % {"text": text})
     return None
 
 

@@ -30,7 +30,7 @@ def data(request: HttpRequest) -> HttpResponse:
     page = page_of(request, filters.narrowed(here.actor, form, order))
     context = standing_of(here)
     rows = shown.rows(
-        page.object_list, chosen=context["standing"].request_ids, organisation_id=here.actor.organisation_id
+        list(page.object_list), chosen=context["standing"].request_ids, organisation_id=here.actor.organisation_id
     )
     context |= {
         "form": form,

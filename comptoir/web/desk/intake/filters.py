@@ -86,5 +86,5 @@ def kept_query(values: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in KEPT:
         if values.get(name):
-            kept[name] = values[name]
+            kept[name] = str(values[name])
     return kept.urlencode()

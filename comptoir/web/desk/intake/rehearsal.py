@@ -68,13 +68,15 @@ class ShownLine:
 def rehearse(standing: Standing, *, ready: int, seen_by: Actor, at: datetime) -> Rehearsal:
     """The dry run of this choice, by the rule of the run. `ready`: how many requests it is about."""
     key = ("plan", standing.method, standing.request_ids, ready, *_world(seen_by, at))
-    return _kept(key, lambda: _rehearsed(standing, seen_by, at))
+    found: Rehearsal = _kept(key, lambda: _rehearsed(standing, seen_by, at))
+    return found
 
 
 def count(standing: Standing, *, ready: int, seen_by: Actor, at: datetime) -> Counts:
     """What each of the three methods would do with this choice."""
     key = ("counts", standing.request_ids, ready, *_world(seen_by, at))
-    return _kept(key, lambda: queries.counts(request_ids=standing.request_ids, seen_by=seen_by, at=at))
+    found: Counts = _kept(key, lambda: queries.counts(request_ids=standing.request_ids, seen_by=seen_by, at=at))
+    return found
 
 
 def with_requests(lines: tuple[PlannedLine, ...], *, seen_by: Actor) -> list[ShownLine]:

@@ -95,7 +95,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @intake_staff
-def report(request: HttpRequest, reference: str) -> FileResponse:
+def report(request: HttpRequest, reference: str) -> Any:
     """The PDF, as a file to keep."""
     here: Any = request
     found = queries.run(reference, seen_by=here.actor)

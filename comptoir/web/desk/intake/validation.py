@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.base import words
 from comptoir.base.errors import Refusal
+from comptoir.base.text import clean_line
 from comptoir.integration import drafts
 from comptoir.integration.commands import drafting
 from comptoir.integration.states import Place
@@ -36,7 +37,7 @@ def validation(request: HttpRequest) -> HttpResponse:
         before = drafts.standing(seen_by=here.actor)
         try:
             started = drafting.validate(
-                ticket=request.POST.get("ticket", ""), until=_moment(here), by=here.actor, at=here.at
+                ticket=clean_line(request.POST.get("ticket", "")), until=_moment(here), by=here.actor, at=here.at
             )
         except Refusal as error:
             refusal = error
@@ -90,11 +91,12 @@ def _asked(request: Any, standing: drafts.Standing) -> list[tuple[str, str]]:
 
 def _moment(request: Any) -> datetime:
     """When the page that is validated was made; requests confirmed since were not on it."""
+    now: datetime = request.at
     try:
         said = datetime.fromisoformat(request.POST.get("until", ""))
     except ValueError:
-        return request.at  # type: ignore[no-any-return]
-    return min(said, request.at) if said.tzinfo else request.at
+        return now
+    return min(said, now) if said.tzinfo else now
 
 
 def _say_who_was_first(request: Any, before: drafts.Standing, total: int | None) -> None:
