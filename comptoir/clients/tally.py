@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.utils.translation import gettext as _
 
+from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.clients.importable import Row
 from comptoir.clients.reading import Line
@@ -36,15 +38,18 @@ class Tally(Outcome[int]):
         """The rows that can be taken; refusals and remarks are noted."""
         rows = []
         for line in lines:
-            if line.refusal is not None:
-                self.refused += 1
-                if self._note(line.number, line.refusal.sentence, refused=True):
-                    self.skip(_("ligne %(n)s") % {"n": line.number}, line.refusal)
-            elif line.row is not None:
-                rows.append(line.row)
-                for sentence in line.row.remarks:
-                    self._note(line.number, sentence, refused=False)
+            if line.row is None:
+                self._refuse(line.number, cast(Refusal, line.refusal))
+                continue
+            rows.append(line.row)
+            for sentence in line.row.remarks:
+                self._note(line.number, sentence, refused=False)
         return rows
+
+    def _refuse(self, line: int, refusal: Refusal) -> None:
+        self.refused += 1
+        if self._note(line, refusal.sentence, refused=True):
+            self.skip(_("ligne %(n)s") % {"n": line}, refusal)
 
     def _note(self, line: int, sentence: str, *, refused: bool) -> bool:
         if len(self.problems) >= MOST_PROBLEMS:

@@ -109,6 +109,9 @@ def test_a_preview_counts_without_writing_and_the_run_does_what_it_said(here):
     make_client(here.organisation, "Mairie de Sète", imported_id="2", city="Sète", postcode="34200")
     row = prepared(here)
     assert row.foreseen == {"created": 2, "changed": 0, "unchanged": 1, "refused": 1}
+    Client.objects.update(city="Agde")
+    assert prepared(here).foreseen == {"created": 2, "changed": 1, "unchanged": 0, "refused": 1}
+    Client.objects.update(city="Sète")
     assert [(one["line"], one["refused"]) for one in row.problems] == [(4, True), (5, False)]
     assert [one["id"] for one in row.reading["sample"]] == ["1", "2", "4"]
     assert Client.objects.count() == 1
