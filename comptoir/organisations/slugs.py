@@ -19,9 +19,7 @@ def check_slug(slug: str) -> None:
     if not 2 <= len(slug) <= 40:
         raise Invalid(_("Le nom court a de 2 à 40 caractères."), field="slug")
     if not _SLUG.fullmatch(slug):
-        sentence = _(
-            "Le nom court n’a que des minuscules sans accent, des chiffres et des tirets (loire-formation)."
-        )
+        sentence = _("Le nom court n’a que des minuscules sans accent, des chiffres et des tirets (loire-formation).")
         raise Invalid(sentence, field="slug")
     if slug in RESERVED:
         raise Invalid(_("«\u202f%(slug)s\u202f» est réservé à la plateforme.") % {"slug": slug}, field="slug")

@@ -41,6 +41,11 @@ def create_activity(*, details: ActivityDetails, by: Actor, at: datetime) -> int
     return made.pk
 
 
+def check_activity(*, details: ActivityDetails, by: Actor) -> None:
+    """Refuses what create_activity would of these details, and writes nothing: for a form that has faults already."""
+    _checked(details, by=by)
+
+
 @transaction.atomic
 def change_activity(*, activity_id: int, details: ActivityDetails, by: Actor, at: datetime) -> None:
     """The activity reads as told; its address stays, since people have it. Refuses as create_activity, and Missing."""

@@ -49,6 +49,11 @@ def create_session(
     return session.pk
 
 
+def check_session(*, details: SessionDetails, by: Actor) -> None:
+    """Refuses what create_session would of these details, and writes nothing: for a form that has faults already."""
+    session_values(details, by=by)
+
+
 @transaction.atomic
 def change_session(*, session_id: int, details: SessionDetails, by: Actor, at: datetime) -> None:
     """The session reads as told; turned INTRA, it leaves the counter; hours on the wall stay when the zone changes.

@@ -1,6 +1,7 @@
 """Absolute addresses of the counter's pages, for feeds, search engines and other sites (never from Host: T43)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
 
@@ -13,7 +14,7 @@ def absolute(organisation: Any, name: str, *, query: dict[str, str] | None = Non
     return addresses.page(organisation, inside)
 
 
-def session_address(organisation: Any, session: Any) -> str:
-    """The page of its activity, at this very session."""
-    query = {"session": session.reference}
-    return absolute(organisation, "activity", slug=session.activity.slug, query=query) + "#dates"
+def session_address(organisation: Any, session: Any, page: str = "") -> str:
+    """The page of its activity (when the caller knows it, `page`), at this very session."""
+    page = page or absolute(organisation, "activity", slug=session.activity.slug)
+    return f"{page}?{urlencode({'session': session.reference})}#dates"

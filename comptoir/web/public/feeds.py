@@ -92,7 +92,7 @@ def _session(organisation: Any, one: Shown) -> dict[str, Any]:
         },
         "seats_left": 0 if one.is_full else one.left,
         "shown": {
-            "when": words.span(session.starts_on, session.ends_on), "hours": one.hours,
+            "when": one.when, "hours": one.hours,
             "where": _("À distance") if session.is_remote else session.city or session.place,
             "price": _("%(price)s HT") % {"price": words.money(one.lowest.net_cents)}, "seats": one.seats,
             "can_sign_up": one.can_sign_up,

@@ -30,18 +30,18 @@ def organisation_data(organisation: Any) -> SafeString:
 
 def activity_data(organisation: Any, activity: Any, sessions: list[Shown]) -> SafeString:
     """A course with its instances, or an event for each date."""
-    provider = _provider(organisation)
+    provider, page = _provider(organisation), absolute(organisation, "activity", slug=activity.slug)
     if activity.kind == ActivityKind.EVENT:
-        return script({"@graph": [_event(organisation, activity, one, provider) for one in sessions]})
-    instances = [_instance(organisation, activity, one) for one in sessions]
+        return script({"@graph": [_event(organisation, activity, one, page, provider) for one in sessions]})
+    instances = [_instance(organisation, activity, one, page) for one in sessions]
     offers = [instance["offers"] for instance in instances]
     return script(
         {
             "@type": "Course",
-            "@id": absolute(organisation, "activity", slug=activity.slug),
+            "@id": page,
             "name": activity.title,
             "description": activity.promise or activity.description or activity.title,
-            "url": absolute(organisation, "activity", slug=activity.slug),
+            "url": page,
             "provider": provider,
             **({"courseCode": activity.code} if activity.code else {}),
             **({"coursePrerequisites": activity.prerequisites} if activity.prerequisites else {}),
@@ -57,19 +57,19 @@ def _provider(organisation: Any) -> dict[str, Any]:
     return {"@type": "Organization", "name": organisation.name, "url": home, **{k: v for k, v in said.items() if v}}
 
 
-def _instance(organisation: Any, activity: Any, one: Shown) -> dict[str, Any]:
+def _instance(organisation: Any, activity: Any, one: Shown, page: str) -> dict[str, Any]:
     minutes = activity.duration_minutes
     return {
         "@type": "CourseInstance",
         "name": activity.title,
         "courseMode": "Online" if one.session.is_remote else "Onsite",
         **({"courseWorkload": f"PT{minutes // 60}H{minutes % 60}M"} if minutes else {}),
-        **_when_and_where(organisation, one),
-        "offers": _offer(organisation, one),
+        **_when_and_where(organisation, one, page),
+        "offers": _offer(organisation, one, page),
     }
 
 
-def _event(organisation: Any, activity: Any, one: Shown, provider: dict[str, Any]) -> dict[str, Any]:
+def _event(organisation: Any, activity: Any, one: Shown, page: str, provider: dict[str, Any]) -> dict[str, Any]:
     mode = "Online" if one.session.is_remote else "Offline"
     return {
         "@type": "Event",
@@ -78,22 +78,26 @@ def _event(organisation: Any, activity: Any, one: Shown, provider: dict[str, Any
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
         "organizer": provider,
-        **_when_and_where(organisation, one),
-        "offers": _offer(organisation, one),
+        **_when_and_where(organisation, one, page),
+        "offers": _offer(organisation, one, page),
     }
 
 
-def _when_and_where(organisation: Any, one: Shown) -> dict[str, Any]:
+def _when_and_where(organisation: Any, one: Shown, page: str) -> dict[str, Any]:
     session, zone = one.session, ZoneInfo(one.session.time_zone)
     slots = list(session.slots.all())
     first = slots[0].starts_at.astimezone(zone) if slots else session.starts_on
     last = max(slot.ends_at for slot in slots).astimezone(zone) if slots else session.ends_on
-    return {"startDate": first.isoformat(), "endDate": last.isoformat(), "location": _location(organisation, session)}
+    return {
+        "startDate": first.isoformat(),
+        "endDate": last.isoformat(),
+        "location": _location(organisation, session, page),
+    }
 
 
-def _location(organisation: Any, session: Any) -> dict[str, Any]:
+def _location(organisation: Any, session: Any, page: str) -> dict[str, Any]:
     if session.is_remote:
-        return {"@type": "VirtualLocation", "url": session_address(organisation, session)}
+        return {"@type": "VirtualLocation", "url": session_address(organisation, session, page)}
     address = {"streetAddress": session.address, "addressLocality": session.city, "addressCountry": "FR"}
     return {
         "@type": "Place",
@@ -102,7 +106,7 @@ def _location(organisation: Any, session: Any) -> dict[str, Any]:
     }
 
 
-def _offer(organisation: Any, one: Shown) -> dict[str, Any]:
+def _offer(organisation: Any, one: Shown, page: str) -> dict[str, Any]:
     available = "SoldOut" if one.is_full else AVAILABILITY[one.state]
     gross = one.lowest.gross_cents
     opens = one.session.opens_at
@@ -112,6 +116,6 @@ def _offer(organisation: Any, one: Shown) -> dict[str, Any]:
         "price": f"{gross // 100}.{gross % 100:02d}",
         "priceCurrency": "EUR",
         "availability": f"https://schema.org/{available}",
-        "url": session_address(organisation, one.session),
+        "url": session_address(organisation, one.session, page),
         **({"validFrom": opens.isoformat()} if opens else {}),
     }

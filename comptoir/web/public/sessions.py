@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,11 @@ class Shown:
     lowest: Price
     days: list[tuple[date, Hours]]
     zone: str  # where it is held, when the hour there is not ours
+
+    @cached_property
+    def when(self) -> str:
+        """« du 7 au 9 décembre 2026 »."""
+        return words.span(self.session.starts_on, self.session.ends_on)
 
     @property
     def is_full(self) -> bool:

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comptoir.base.errors import Refusal
+from comptoir.base.errors import Refusal, attempt
 from comptoir.catalogue import queries
 from comptoir.catalogue.commands import activities as commands
 from comptoir.catalogue.states import ActivityKind
+from comptoir.organisations.actors import Actor
 from comptoir.web.desk.catalogue.forms import ActivityForm, initial_of
 from comptoir.web.desk.sessions.doors import writer
-from comptoir.web.shared.refused import put_on
+from comptoir.web.shared.refused import put_on, put_rest_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +24,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A blank form; POST makes the activity."""
     here: Any = request
     form = ActivityForm(request.POST or None, actor=here.actor, initial={"kind": ActivityKind.COURSE})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_readable(form, here.actor):
         try:
             made = commands.create_activity(details=form.details(), by=here.actor, at=here.at)
         except Refusal as refusal:
@@ -41,7 +42,7 @@ def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
     here: Any = request
     row = queries.activity(activity_id=activity_id, seen_by=here.actor)
     form = ActivityForm(request.POST or None, actor=here.actor, initial=initial_of(row))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_readable(form, here.actor):
         try:
             commands.change_activity(activity_id=activity_id, details=form.details(), by=here.actor, at=here.at)
         except Refusal as refusal:
@@ -51,3 +52,11 @@ def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
             return redirect("desk:activity", activity_id)
     context = {"form": form, "row": row}
     return render(request, "desk/catalogue/form.html", context, status=422 if form.errors else 200)
+
+
+def _is_readable(form: ActivityForm, actor: Actor) -> bool:
+    """Whether every field could be read; if not, what else is wrong is said in the same breath."""
+    if form.is_valid():
+        return True
+    put_rest_on(form, attempt(commands.check_activity, details=form.details(), by=actor))
+    return False

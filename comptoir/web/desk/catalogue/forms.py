@@ -25,6 +25,15 @@ GROUPS = (
 )
 
 
+TEXTS = ("title", "promise", "code", "description", "programme", "audience", "prerequisites")
+UNSAID: dict[str, Any] = dict.fromkeys(TEXTS, "") | {
+    "kind": ActivityKind.COURSE,
+    "theme": None,
+    "owner": None,
+    "duration_minutes": 0,
+}
+
+
 class DurationField(forms.Field):
     """« 7 », « 3,5 » or « 3 h 30 »; cleaned to minutes."""
 
@@ -102,10 +111,10 @@ class ActivityForm(forms.Form):
 
     def details(self) -> ActivityDetails:
         """What was written, as the command takes it."""
-        said = self.cleaned_data
-        same = ("title", "kind", "promise", "code", "description", "programme", "audience", "prerequisites")
+        said = UNSAID | self.cleaned_data
         return ActivityDetails(
-            **{name: said[name] for name in same},
+            **{name: said[name] for name in TEXTS},
+            kind=said["kind"],
             theme_id=said["theme"],
             owner_id=said["owner"],
             duration_minutes=said["duration_minutes"],
@@ -114,8 +123,7 @@ class ActivityForm(forms.Form):
 
 def initial_of(activity: Any) -> dict[str, Any]:
     """What the form of an existing activity says first."""
-    same = ("title", "kind", "promise", "code", "description", "programme", "audience", "prerequisites")
-    found = {name: getattr(activity, name) for name in same}
+    found = {name: getattr(activity, name) for name in (*TEXTS, "kind")}
     return found | {
         "theme": activity.theme_id,
         "owner": activity.owner_id,

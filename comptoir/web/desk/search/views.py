@@ -18,7 +18,7 @@ LONGEST = 200
 def search(request: HttpRequest) -> HttpResponse:
     """Within the perimeter of whoever asks."""
     here: Any = request
-    text = " ".join(request.GET.get("q", "").split())[:LONGEST].replace("\0", "")
+    text = " ".join(request.GET.get("q", "").split())[:LONGEST]
     is_enough = len(text) >= found.FEWEST_LETTERS
     groups = found.find(text, seen_by=here.actor, list_query=urlencode({"text": text})) if is_enough else []
     if page := found.only_called(text, groups):

@@ -15,7 +15,7 @@ from comptoir.journal import queries as journal
 from comptoir.web.desk.journal.labels import label
 from comptoir.web.desk.sessions.doors import reader
 from comptoir.web.desk.sessions.schedule import days_of
-from comptoir.web.desk.sessions.tables import LOW
+from comptoir.web.desk.sessions.tables import low
 from comptoir.web.shared.paging import page_of
 
 RECENT = 8
@@ -35,11 +35,14 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
     row = queries.session(session_id=session_id, seen_by=here.actor)
     seats = seats_left([row.pk])[row.pk]
     people = registrations(seen_by=here.actor).filter(session=row).order_by("last_name", "first_name", "pk")
+    offered = [one.price_cents for one in row.seat_types.all() if one.is_active]
+    lowest = min(offered, default=row.price_cents)
     context = {
         "row": row,
-        "price": price(row.price_cents, row.vat_bp),
+        "price": price(lowest, row.vat_bp),
+        "has_rates": bool(offered),
         "taken": None if row.capacity is None or seats.left is None else row.capacity - seats.left,
-        "low": (row.capacity or 0) * LOW,
+        "low": low(row.capacity or 0),
         "days": days_of(row),
         "zone": "" if row.time_zone == here.organisation.time_zone else zones.label(row.time_zone),
         "rates": [(one, price(one.price_cents, row.vat_bp), seats.of(one.pk)) for one in row.seat_types.all()],

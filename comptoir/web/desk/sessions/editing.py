@@ -12,9 +12,10 @@ from comptoir.base.errors import Refusal, attempt
 from comptoir.catalogue import queries, zones
 from comptoir.catalogue.commands import sessions as commands
 from comptoir.catalogue.states import HalfDay, SessionKind
+from comptoir.organisations.actors import Actor
 from comptoir.web.desk.sessions.doors import writer
 from comptoir.web.desk.sessions.forms import SessionForm, initial_of
-from comptoir.web.shared.refused import put_on
+from comptoir.web.shared.refused import put_on, put_rest_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "vat": 2000,
     }
     form = SessionForm(request.POST or None, actor=here.actor, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_readable(form, here.actor):
         said = form.cleaned_data
         try:
             made = commands.create_session(
@@ -55,7 +56,7 @@ def edit(request: HttpRequest, session_id: int) -> HttpResponse:
     here: Any = request
     row = queries.session(session_id=session_id, seen_by=here.actor)
     form = SessionForm(request.POST or None, actor=here.actor, session=row, initial=initial_of(row))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_readable(form, here.actor):
         details = form.details()
         if not put_on(
             form, attempt(commands.change_session, session_id=session_id, details=details, by=here.actor, at=here.at)
@@ -63,6 +64,14 @@ def edit(request: HttpRequest, session_id: int) -> HttpResponse:
             messages.success(request, _("La session est enregistrée."))
             return redirect("desk:session", session_id)
     return _asked(request, form, row)
+
+
+def _is_readable(form: SessionForm, actor: Actor) -> bool:
+    """Whether every field could be read; if not, what else is wrong is said in the same breath."""
+    if form.is_valid():
+        return True
+    put_rest_on(form, attempt(commands.check_session, details=form.details(), by=actor))
+    return False
 
 
 def _asked(request: HttpRequest, form: SessionForm, row: Any = None) -> HttpResponse:

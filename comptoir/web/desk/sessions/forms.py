@@ -1,6 +1,7 @@
 """The questions about a session: shape only, the commands decide."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from comptoir.organisations.actors import Actor
 from comptoir.web.desk.sessions.people import people
 from comptoir.web.shared.fields import EurosField, day_field, moment_field
 
+SOME_DAY = date(2000, 1, 1)
 VAT_RATES = (2000, 1000, 550, 210, 0)
 GROUPS = (
     (gettext_lazy("Quoi et quand"), (("activity",), ("kind",), ("starts_on", "ends_on"), ("half_days",))),
@@ -138,10 +140,18 @@ class SessionForm(forms.Form):
             for legend, lines in GROUPS
         ]
 
+    def _unsaid(self) -> dict[str, Any]:
+        """What stands in for a field that is not asked (a planned session has its days) or not readable."""
+        day = self.session.starts_on if self.session else self.cleaned_data.get("ends_on") or SOME_DAY
+        last = self.session.ends_on if self.session else None
+        blank: dict[str, Any] = dict.fromkeys(("place", "address", "city", "remote_url"), "")
+        blank |= dict.fromkeys(("is_remote", "capacity", "opens_at", "closes_at", "price", "owner", "assistant"))
+        settled = {"kind": SessionKind.INTER, "time_zone": zones.HOME, "vat": 0, "managers": ()}
+        return blank | settled | {"starts_on": day, "ends_on": last}
+
     def details(self) -> SessionDetails:
         """What was written, as the command takes it; the days of a planned session are those it has."""
-        days = {"starts_on": self.session.starts_on, "ends_on": self.session.ends_on} if self.session else {}
-        said = days | self.cleaned_data
+        said = self._unsaid() | self.cleaned_data
         return SessionDetails(
             **{name: said[name] for name in (*LINES, "starts_on", "ends_on")},
             price_cents=said["price"] or 0,

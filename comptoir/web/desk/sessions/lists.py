@@ -16,7 +16,7 @@ from comptoir.bookings.queries import seats_left
 from comptoir.catalogue import queries
 from comptoir.web.desk.sessions.doors import reader
 from comptoir.web.desk.sessions.filters import CalendarFilter, SessionFilter
-from comptoir.web.desk.sessions.tables import LOW, SessionTable
+from comptoir.web.desk.sessions.tables import SessionTable, low
 from comptoir.web.shared.lists import chips, configured
 
 USUAL = ("when", "activity", "state")
@@ -75,7 +75,7 @@ def _weeks(sessions: list[Any], first: date, seats: dict[int, Any]) -> list[tupl
 
 def _entry(session: Any, on: date, seats: dict[int, Any]) -> dict[str, Any]:
     left = seats[session.pk].left
-    fill = {"low": session.capacity * LOW, "taken": session.capacity - left} if left is not None else None
+    fill = {"low": low(session.capacity), "taken": session.capacity - left} if left is not None else None
     return {"session": session, "on": on, "fill": fill}
 
 

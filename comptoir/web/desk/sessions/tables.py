@@ -14,7 +14,10 @@ from comptoir.base import words
 from comptoir.catalogue.states import SessionState
 from comptoir.web.shared.tables import StatusColumn
 
-LOW = 0.8  # from eight seats in ten taken, the meter says there is little room left
+
+def low(capacity: int) -> int:
+    """From eight seats in ten taken, the meter says there is little room left."""
+    return capacity * 8 // 10
 
 
 class SessionTable(tables.Table):  # type: ignore[misc]
@@ -67,5 +70,5 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         left = self.seats.get(record.pk)
         if record.capacity is None or left is None:
             return format_html('<span class="soft">{}</span>', _("sans limite"))
-        context = {"taken": record.capacity - left.left, "capacity": record.capacity, "low": record.capacity * LOW}
+        context = {"taken": record.capacity - left.left, "capacity": record.capacity, "low": low(record.capacity)}
         return render_to_string("shared/_meter.html", context)

@@ -87,6 +87,7 @@ def test_a_duration_is_read_as_people_write_it(signed_in, organisation, typed, m
         ({"kind": "trip", "theme": "404", "owner": "404"}, {"kind", "theme", "owner"}),
         ({"duration_minutes": "longtemps"}, {"duration_minutes"}),
         ({"duration_minutes": "3,5 h 30"}, {"duration_minutes"}),
+        ({"duration_minutes": "99999", "kind": "trip"}, {"duration_minutes", "kind"}),
         ({"duration_minutes": "99999"}, {"duration_minutes"}),
     ],
 )

@@ -44,9 +44,14 @@ def test_without_scripts_the_text_is_looked_up(desk, world):
     assert Request.objects.get().chosen_client == world.client
 
 
-@pytest.mark.parametrize(("text", "sentence"), [
-    ("Ateliers", "Plusieurs clients répondent à « Ateliers » : précisez."), ("zzz", "Aucun client ne répond à « zzz »."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Ateliers", "Plusieurs clients répondent à « Ateliers » : précisez."),
+        ("zzz", "Aucun client ne répond à « zzz »."),
+        ("\0zzz", "Aucun client ne répond à « zzz »."),
+    ],
+)
 def test_an_unclear_text_leads_to_the_page_of_the_request(desk, world, text, sentence):
     make_client(world.organisation, "Ateliers de la Mer")
     request = ask(world, legal_name="Inconnu")

@@ -125,7 +125,7 @@ def test_runs_are_listed_with_what_they_did(desk, world):
     assert "1 / 1" in page
 
 
-@pytest.mark.parametrize("count", (1, 3))
+@pytest.mark.parametrize("count", [1, 3])
 def test_a_run_costs_the_same_for_any_number_of_lines(desk, world, count, django_assert_max_num_queries):
     for _one in range(count):
         ask(world)

@@ -226,7 +226,7 @@ def test_a_neighbours_requests_are_never_counted(desk, world, stranger):
     assert go(stranger, method="deals").context["planned"] == 0
 
 
-@pytest.mark.parametrize("count", (1, 3))
+@pytest.mark.parametrize("count", [1, 3])
 def test_the_dry_run_costs_the_same_for_any_number_of_rows(desk, world, count, django_assert_max_num_queries):
     for number in range(count):
         ask(world, legal_name=f"Maison {number}")

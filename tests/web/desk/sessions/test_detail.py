@@ -26,7 +26,7 @@ def test_it_says_who_what_and_where_it_stands(signed_in, session):
         session.reference,
         "Ouverte",
         "Salle Loire, Nantes",
-        "250,00\u00a0€",
+        "200,00\u00a0€",
         "B12",
         "9\u00a0h\u00a0– 12\u00a0h\u00a030",
         "Adhérent",

@@ -59,6 +59,8 @@ def test_what_is_left_empty_has_its_meaning(signed_in, activity):
         ({"activity": "404", "kind": "x", "time_zone": "Mars", "vat": "33"}, {"activity", "kind", "time_zone", "vat"}),
         ({"owner": "404", "managers": ["404"], "half_days": ["night"]}, {"owner", "managers", "half_days"}),
         ({"opens_at": "2077-01-05T19:00"}, {"closes_at"}),
+        ({"capacity": "0", "price": "1,005", "ends_on": "2077-01-01"}, {"capacity", "price", "ends_on"}),
+        ({"starts_on": "x", "closes_at": "x", "capacity": "0"}, {"starts_on", "closes_at", "capacity"}),
         ({"capacity": "0"}, {"capacity"}),
         ({"city": "x" * 81}, {"city"}),
         ({"starts_on": "", "kind": ""}, {"starts_on", "kind"}),

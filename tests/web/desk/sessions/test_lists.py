@@ -121,9 +121,12 @@ def test_an_empty_list_says_what_it_is_for(signed_in):
 
 
 def test_the_meter_tells_seats_and_no_limit(signed_in, scene):
-    shown = plain(signed_in().get(LIST))
+    client = signed_in()
+    shown = plain(client.get(LIST))
     assert "0 / 12" in shown
     assert "sans limite" in shown
+    for address in (LIST, f"{MONTH}?mois=2077-01", f"{LIST}{scene['open'].pk}/"):
+        assert 'low="9"' in text(client.get(address))
 
 
 @pytest.mark.parametrize("count", [1, 24])
