@@ -66,6 +66,7 @@ def _dry_run(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "tally": [(one, tally[one]) for one in PLACES],
         "planned": len(plan.lines),
         "planned_at": plan.at,
+        "until": intake.last_confirmed_at(seen_by=request.actor),
         "without_file": list(intake.without_file(ids=standing.request_ids, seen_by=request.actor)[:10]),
     }
 
@@ -90,13 +91,13 @@ def _asked(request: Any, standing: drafts.Standing) -> list[tuple[str, str]]:
 
 
 def _moment(request: Any) -> datetime:
-    """When the page that is validated was made; requests confirmed since were not on it."""
-    now: datetime = request.at
+    """The newest request on the page that is validated; those confirmed after it were not on it."""
+    here: datetime = request.at
     try:
         said = datetime.fromisoformat(request.POST.get("until", ""))
     except ValueError:
-        return now
-    return min(said, now) if said.tzinfo else now
+        return here
+    return said if said.tzinfo else here
 
 
 def _say_who_was_first(request: Any, before: drafts.Standing, total: int | None) -> None:

@@ -8,7 +8,7 @@ from comptoir.mail.models import Message
 from comptoir.organisations.models import Territory
 from comptoir.preregistrations.models import Request
 from comptoir.web.desk.intake import method as method_page
-from tests.factories import make_client, make_level, make_organisation, make_staff
+from tests.factories import NOW, make_client, make_level, make_organisation, make_staff
 from tests.integration.conftest import ask
 from tests.web.desk.desk import said, words
 
@@ -30,7 +30,7 @@ def go(desk, *, method="identified", to="validation", **options):
 def validate(desk, page, **changes):
     hidden = {
         "ticket": page.context["standing"].ticket,
-        "until": "2026-11-23T09:00:00+00:00",
+        "until": (page.context["until"] or NOW).isoformat(),
         "count": page.context["planned"],
     }
     return desk.post("intake-validation", data=hidden | changes, follow=True)
