@@ -1,5 +1,7 @@
 """Find the account somebody means, however it is spelt (E6)."""
 
+from django.db.models import QuerySet
+
 from comptoir.accounts.models import User
 from comptoir.base.text import email_key, login_key
 
@@ -24,3 +26,8 @@ def by_email(email: str) -> User | None:
     """The account of that address, in any letter case."""
     key = email_key(email)
     return User.objects.filter(email=key).first() if key else None
+
+
+def operators() -> QuerySet[User]:
+    """Those who run the platform, by login."""
+    return User.objects.filter(is_operator=True, is_active=True).order_by("username")

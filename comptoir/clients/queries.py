@@ -152,3 +152,9 @@ def organisations_of(user_id: int) -> list[Organisation]:
         .distinct()
         .order_by("name", "pk")
     )
+
+
+def readers(*, organisation_id: int) -> QuerySet[Contact]:
+    """The contacts who can sign in to the client's space of this organisation, by client."""
+    rows = Contact.objects.filter(client__organisation_id=organisation_id, user__is_active=True)
+    return rows.select_related("client", "user").order_by("client__legal_name", "pk")

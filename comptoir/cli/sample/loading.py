@@ -8,6 +8,7 @@ from django.db import transaction
 from comptoir.accounts import commands as accounts
 from comptoir.accounts import queries as people
 from comptoir.administration.commands import organisations, settings, staff, territories
+from comptoir.base.demo import PASSWORD
 from comptoir.base.tokens import new_token
 from comptoir.catalogue import queries as catalogue
 from comptoir.catalogue.commands import activities, publication, seat_types, sessions, themes
@@ -15,7 +16,7 @@ from comptoir.catalogue.commands.seat_types import Rate
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
-from comptoir.cli.sample.story import HOUSES, PASSWORD, Course, House
+from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts
 from comptoir.organisations import queries

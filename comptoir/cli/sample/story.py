@@ -4,8 +4,6 @@
 
 from dataclasses import dataclass, field
 
-PASSWORD = "vive-le-comptoir"  # noqa: S105  # shown on the demonstration's first page
-
 
 @dataclass(frozen=True)
 class Person:

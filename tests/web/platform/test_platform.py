@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError
 
 from comptoir.base import heartbeat
+from comptoir.base.demo import PASSWORD
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Message
 from comptoir.organisations.models import Organisation, Staff
@@ -32,10 +33,31 @@ def test_the_first_page_names_nobody(client):
     assert "/compte/connexion/" in page
 
 
-def test_in_the_demo_it_leads_to_the_organisations(client, settings):
+def test_in_the_demo_it_says_where_to_go_and_as_whom(client, settings):
     settings.DEMO = True
-    make_organisation("loire", name="Loire Formation")
-    assert 'href="/loire/"' in said(client.get("/"))
+    organisation = make_organisation("loire", name="Loire Formation")
+    make_staff(organisation, "assistant", user=make_user("marie.assistante"))
+    make_staff(organisation, user=make_user("partie"), is_active=False)
+    make_contact(make_client(organisation, "Ateliers du Lac"), user=make_user("claire.lefevre"))
+    make_user("exploitant", is_operator=True)
+    page = said(client.get("/"))
+    for words in (
+        'href="/loire/"',
+        'href="/loire/bureau/"',
+        "marie.assistante",
+        "claire.lefevre",
+        "exploitant",
+        PASSWORD,
+    ):
+        assert words in page
+    assert "partie" not in page
+
+
+def test_outside_the_demo_no_account_is_named(client):
+    make_staff(make_organisation("loire"), user=make_user("marie.assistante"))
+    page = said(client.get("/"))
+    assert "marie.assistante" not in page
+    assert PASSWORD not in page
 
 
 def test_an_organisation_is_opened_with_its_administrator(operator):
