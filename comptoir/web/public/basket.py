@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -54,7 +54,10 @@ def _empty(request: Any, contents: Contents | None) -> HttpResponse:
 def put_in(request: Any) -> HttpResponse:
     """« Je m'inscris » (A2): the session is in the basket, then the basket is shown."""
     guard.check_same_site(request)
-    source.count("basket", request, at=request.at)
+    try:
+        source.count("basket", request, at=request.at)
+    except source.TooMany as refusal:
+        return _patience(request, refusal)
     session_id = _number(request.POST.get("session"))
     seat_type = request.POST.get("seat_type")
     try:
@@ -69,6 +72,13 @@ def put_in(request: Any) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, session_id, refusal)
     return keep_basket(redirect(reverse("counter:basket", query={"ajout": "1"})), token)
+
+
+def _patience(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """429: later, the same is welcome (T78)."""
+    response = render(request, "shared/refusal.html", {"refusal": refusal}, status=429)
+    response.headers["Retry-After"] = "600"
+    return response
 
 
 def _refused(request: HttpRequest, session_id: int, refusal: Refusal) -> HttpResponse:

@@ -54,6 +54,7 @@ def shown(
         count = baskets.count(token, organisation_id=organisation.pk, at=request.at)
     address = addresses.page(organisation, request.path_info.lstrip("/"))
     shell = {"basket_count": count, "legal_links": legal_links(organisation), "address": address}
+    shell["logo_address"] = addresses.page(organisation, "logo")
     return render(request, template, shell | context, status=status)
 
 

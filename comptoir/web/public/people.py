@@ -64,14 +64,21 @@ def people(request: Any, contents: Contents) -> HttpResponse:
     review = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
     context = {
         "groups": groups,
-        "faults": [
-            (field, error) for group in groups for form in group.forms for field in form for error in field.errors
-        ],
+        "faults": _faults(groups),
         "steps": bar("people", progress(contents)),
         "review": review,
         "summary": summary(review),
     }
     return shown(request, "counter/people.html", context, contents=contents)
+
+
+def _faults(groups: list[Group]) -> list[tuple[Any, str]]:
+    """Each field at fault and its sentence, which says the session when there are several."""
+    found = []
+    for group in groups:
+        title = f"{group.line.session.activity.title}\u00a0: " if len(groups) > 1 else ""
+        found += [(field, f"{title}{error}") for form in group.forms for field in form for error in field.errors]
+    return found
 
 
 def _groups(contents: Contents, *, checked: bool) -> list[Group]:

@@ -143,6 +143,15 @@ def test_one_date_can_be_pointed_at(visitor, session, activity):
     assert "11 janvier" not in shown
 
 
+@pytest.mark.parametrize("change", [{"state": "cancelled"}, {"is_published": False}, {"begins_at": NOW}])
+def test_a_link_to_a_date_that_is_gone_says_so(change, visitor, session):
+    Session.objects.update(**change)
+    shown = page(visitor, session=session.reference)
+    assert "Cette date n’est plus proposée" in shown
+    assert "Voir toutes les dates" in shown
+    assert "Cette date n’est plus proposée" in page(visitor, session="S-99999")
+
+
 def test_many_dates_go_by_pages_and_by_month(visitor, activity, terms):
     for day in range(1, 29):
         make_session(activity, starts_on=date(2027, 2, day), ends_on=date(2027, 2, day), city=f"Ville {day % 3}")

@@ -72,7 +72,7 @@ def test_a_class_of_thirty_behind_one_address_all_pass(organisation, clock, sess
 def test_one_source_is_slowed_down_and_the_others_are_not(organisation, clock, session, monkeypatch):
     monkeypatch.setitem(source.MOST_AN_HOUR, "basket", 20)
     answers = [Visitor(organisation, clock, REMOTE_ADDR="192.0.2.7").put_in(session).status_code for _ in range(25)]
-    assert answers == [302] * 20 + [503] * 5
+    assert answers == [302] * 20 + [429] * 5
     assert Visitor(organisation, clock, REMOTE_ADDR="192.0.2.8").put_in(session).status_code == 302
     clock.shift(timedelta(hours=1))
     assert Visitor(organisation, clock, REMOTE_ADDR="192.0.2.7").put_in(session).status_code == 302

@@ -149,6 +149,15 @@ def test_people_without_a_name_are_named(visitor, session):
     assert 'value="Perrin"' in page
 
 
+def test_with_several_sessions_a_fault_says_which(visitor, session):
+    visitor.put_in(session)
+    visitor.put_in(make_session(make_activity(visitor.organisation, title="Excel")))
+    visitor.client()
+    page = words(visitor.browser.get(visitor.people("").url))
+    assert "Excel : Indiquez le nom du participant 1." in page
+    assert "Sauveteur secouriste : Indiquez le nom du participant 1." in page
+
+
 def test_people_are_added_removed_and_taken_over(visitor, session):
     visitor.put_in(session)
     visitor.put_in(make_session(make_activity(visitor.organisation)))
