@@ -79,6 +79,8 @@ def move_deal(*, deal_id: int, stage: str, because: str = "", by: Actor, at: dat
     Refuses: Missing, Forbidden, ForbiddenMove, Invalid (won by this door, lost without a reason).
     """
     deal = _own(deal_id, by=by)
+    if stage not in Stage.values:
+        raise Invalid(_("Choisissez une étape de la liste."), field="stage")
     check_move(deal.stage, stage)
     if stage == Stage.WON:
         raise Invalid(_("Un dossier se gagne avec ses inscriptions."), field="stage")
