@@ -53,7 +53,7 @@ screens: .venv/.tests ## Take the pictures of docs/screens again
 	$(INERT) $(BIN)/python tools/screens.py
 
 coverage: .venv/.tests ## The suite once more, line by line
-	$(BIN)/pytest -n $(WORKERS) -m "not e2e" --cov --cov-report=term-missing
+	$(BIN)/pytest -n $(WORKERS) --ignore=tests/e2e --cov --cov-report=term-missing
 
 clean: ## Remove what was installed and made, but no data
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov test-results dist
