@@ -20,5 +20,5 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    """As a person in France opens it."""
-    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+    """As a person in France opens it, with the little motion there is cut short."""
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris", "reduced_motion": "reduce"}

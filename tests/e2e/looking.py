@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest_playwright_axe
 
 AXE = next((Path(pytest_playwright_axe.__file__).parent / "resources").glob("*.js")).read_text(encoding="utf-8")
+# A colour on its way from light to dark is nobody's colour: axe looks once everything that moves has arrived.
+SETTLED = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
 
 
 def faults_of(page):
     """What axe, the page's width and the console say against a page."""
+    page.evaluate(SETTLED)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document)")["violations"]
