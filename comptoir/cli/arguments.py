@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+BENCHES = ("intake", "lists", "visible")
+
 
 class Words:
     """A thin layer over argparse: nouns, verbs, and what answers them."""
@@ -122,7 +124,7 @@ def _bench(words: Words) -> None:
     bench = words.verb(
         "bench", "bench:run", "Mesure, dans une base à part.", prepare="surroundings:prepare_bench", django=True
     )
-    bench.add_argument("name", choices=("intake",))
+    bench.add_argument("name", choices=BENCHES)
     bench.add_argument("--size", type=int, default=0)
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--database", default="", help="sqlite (défaut) ou une adresse postgres://…")

@@ -29,28 +29,32 @@ class Crowd:
     asked: int = 0
 
     @classmethod
-    def make(cls, *, sessions: int, clients: int) -> "Crowd":
-        """The organisation with its sessions on sale and its clients."""
+    def make(cls, *, sessions: int, clients: int, courses: int = 1) -> "Crowd":
+        """The organisation with its sessions on sale, dealt to so many courses, and its clients."""
         at = timezone.now()
         made = organisations.create_organisation(slug="banc", name="Banc d’essai", by=operator(), at=at)
         crowd = cls(system(made), at, [], clients)
         with transaction.atomic():
-            crowd._offer(sessions)
+            crowd._offer(sessions, courses)
             for number in range(clients):
                 crowd._know(number)
         return crowd
 
-    def _offer(self, count: int) -> None:
-        details = ActivityDetails(title="Sauveteur secouriste du travail")
-        activity_id = activities.create_activity(details=details, by=self.by, at=self.at)
-        activities.publish_activity(activity_id=activity_id, by=self.by, at=self.at)
+    def _offer(self, count: int, courses: int) -> None:
+        ids = [self._publish(number) for number in range(courses)]
         for number in range(count):
             day = self.at.date() + timedelta(days=20 + number % 300)
             one = SessionDetails(starts_on=day, city=CITIES[number % len(CITIES)], capacity=30, price_cents=39_000)
-            pk = sessions.create_session(activity_id=activity_id, details=one, by=self.by, at=self.at)
+            pk = sessions.create_session(activity_id=ids[number % courses], details=one, by=self.by, at=self.at)
             publication.move_session(session_id=pk, to="open", by=self.by, at=self.at)
             publication.publish_session(session_id=pk, by=self.by, at=self.at)
             self.sessions.append(f"S-{number + 1:05}")
+
+    def _publish(self, number: int) -> int:
+        title = "Sauveteur secouriste du travail" + (f", niveau {number}" if number else "")
+        pk = activities.create_activity(details=ActivityDetails(title=title), by=self.by, at=self.at)
+        activities.publish_activity(activity_id=pk, by=self.by, at=self.at)
+        return pk
 
     def _know(self, number: int) -> None:
         clients.create_client(

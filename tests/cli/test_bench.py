@@ -1,0 +1,40 @@
+"""`comptoir bench NAME --json` answers with the figures of product.md §5, on either database, and leaves nothing."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests import database
+
+FIGURES = {
+    "name", "database", "size", "seconds", "per_second", "p50_ms", "p95_ms", "p99_ms", "peak_mib", "raw_per_second",
+    "ratio",
+}  # fmt: skip
+
+
+def bench(name, size):
+    """The object that a small bench prints."""
+    words = ["bench", name, "--size", str(size), "--json", "--database", os.environ.get(database.GIVEN_URL, "")]
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("COMPTOIR_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "comptoir", *words], capture_output=True, text=True, timeout=120, env=own
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "size"), [("intake", 30), ("lists", 20), ("visible", 5)])
+def test_a_bench_says_its_figures(name, size):
+    before = set(Path(tempfile.gettempdir()).glob("comptoir-bench-*"))
+    found = bench(name, size)
+    assert found.keys() >= FIGURES
+    assert not found.get("missed"), "a confirmed request was never shown"
+    assert (found["name"], found["size"]) == (name, size)
+    assert found["seconds"] > 0
+    assert set(Path(tempfile.gettempdir()).glob("comptoir-bench-*")) <= before
