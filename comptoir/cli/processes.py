@@ -22,6 +22,10 @@ class Company:
         self._due = dict.fromkeys(commands, 0.0)
         self.stopping = threading.Event()
 
+    def begin(self, name: str) -> None:
+        """Start one of them now, ahead of the others; `run` or `end` must follow."""
+        self._children[name] = subprocess.Popen(self._commands[name])  # noqa: S603  # our own program
+
     def run(self) -> int:
         """Keep every process alive until asked to stop; then stop them all. Answers 0."""
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -30,21 +34,21 @@ class Company:
             while not self.stopping.wait(0.2):
                 self._tend(time.monotonic())
         finally:
-            self._end()
+            self.end()
         return 0
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
 
     def _tend(self, now: float) -> None:
-        for name, command in self._commands.items():
+        for name in self._commands:
             child = self._children.get(name)
             if child and child.poll() is None:
                 continue
             if child:
                 self._note_death(name, child.returncode, now)
             if now >= self._due[name]:
-                self._children[name] = subprocess.Popen(command)  # noqa: S603  # our own program
+                self.begin(name)
 
     def _note_death(self, name: str, code: int, now: float) -> None:
         if self._due[name] > now:
@@ -54,7 +58,8 @@ class Company:
         self._pauses[name] = min(self._pauses[name] * 2, LONGEST_PAUSE)
         del self._children[name]
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """None of them is left running; again changes nothing."""
         for child in self._children.values():
             child.terminate()
         deadline = time.monotonic() + GRACE

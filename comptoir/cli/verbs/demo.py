@@ -14,13 +14,15 @@ from comptoir.cli.sample import loading as sample
 def run(args: argparse.Namespace) -> int:
     """Served until asked to stop; the data folder is kept and found again next time."""
     call_command("migrate", interactive=False, verbosity=0)
-    sample.load(at=timezone.now())
-    mailbox = Controller(Sink(), hostname="127.0.0.1", port=args.smtp_port)
-    mailbox.start()
     words = ("--port", str(args.port), "--workers", "1")
     company = Company({"web": comptoir("web", *words), "jobs": comptoir("jobs")})
-    print(sample.welcome(f"http://127.0.0.1:{args.port}"), flush=True)
+    company.begin("web")  # it opens while the samples are written: nobody knows its address yet
+    mailbox = Controller(Sink(), hostname="127.0.0.1", port=args.smtp_port)
     try:
+        mailbox.start()
+        sample.load(at=timezone.now())
+        print(sample.welcome(f"http://127.0.0.1:{args.port}"), flush=True)
         return company.run()
     finally:
+        company.end()
         mailbox.stop()
