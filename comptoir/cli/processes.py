@@ -23,19 +23,26 @@ class Company:
         self.stopping = threading.Event()
 
     def begin(self, name: str) -> None:
-        """Start one of them now, ahead of the others; `run` or `end` must follow."""
+        """Start one of them now, ahead of the others; `run` and `end` must follow. A signal waits for them."""
+        self._listen()
+        self._start(name)
+
+    def _start(self, name: str) -> None:
         self._children[name] = subprocess.Popen(self._commands[name])  # noqa: S603  # our own program
 
     def run(self) -> int:
         """Keep every process alive until asked to stop; then stop them all. Answers 0."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+        self._listen()
         try:
             while not self.stopping.wait(0.2):
                 self._tend(time.monotonic())
         finally:
             self.end()
         return 0
+
+    def _listen(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
@@ -48,7 +55,7 @@ class Company:
             if child:
                 self._note_death(name, child.returncode, now)
             if now >= self._due[name]:
-                self.begin(name)
+                self._start(name)
 
     def _note_death(self, name: str, code: int, now: float) -> None:
         if self._due[name] > now:
