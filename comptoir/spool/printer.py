@@ -31,5 +31,11 @@ def send(path: Path, queue: str = "", *, title: str = "") -> str:
         raise CannotPrint(_("Le service d’impression ne répond pas.")) from error
     if done.returncode:
         words = " ".join((done.stderr or done.stdout).split())[:200]
-        raise CannotPrint(_("L’imprimante a refusé\u00a0: %(words)s") % {"words": words or "?"})
+        raise CannotPrint(_refused(queue) % {"printer": queue, "words": words or "?"})
     return done.stdout.strip()
+
+
+def _refused(queue: str) -> str:
+    if queue:
+        return _("L’imprimante «\u202f%(printer)s\u202f» a refusé\u00a0: %(words)s")
+    return _("L’imprimante par défaut a refusé\u00a0: %(words)s")
