@@ -57,7 +57,7 @@ def running(here, *, with_printer=True):
         (here / name).mkdir(parents=True)
     for name, text in {"cups-files.conf": FILES, "cupsd.conf": SERVICE, "cups-pdf.conf": PDF}.items():
         (here / "etc" / name).write_text(text.format(here=here))
-    os.chmod(here, 0o755)
+    here.chmod(0o755)
     command = f"mount --bind {here}/etc /etc/cups && exec {DAEMON} -f"
     service = subprocess.Popen(["unshare", "--mount", "sh", "-c", command])
     try:

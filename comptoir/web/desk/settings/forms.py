@@ -20,6 +20,14 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in names]
 
 
+class ColourInput(forms.ColorInput):
+    """A colour is always said, so HTML has no « required » for it."""
+
+    def use_required_attribute(self, initial: object) -> bool:
+        """Never."""
+        return False
+
+
 class IdentityForm(forms.Form):
     """What visitors see first."""
 
@@ -32,7 +40,7 @@ class IdentityForm(forms.Form):
     )
     colour = forms.CharField(
         label=_("Couleur"),
-        widget=forms.TextInput(attrs={"type": "color"}),
+        widget=ColourInput(),
         help_text=_("Rendue lisible partout, même si elle est très claire."),
     )
 

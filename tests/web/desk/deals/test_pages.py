@@ -1,5 +1,7 @@
 """The pipeline's pages: board, list, one deal, its moves; tenancy, perimeter, typed values, constant queries."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 
@@ -71,6 +73,16 @@ def test_the_board_takes_the_move_and_goes_back_to_the_board(desk):
 def test_the_way_back_is_only_ever_ours(desk):
     answer = browser(desk.staff).post(at(desk, "{ref}/etape/"), {"stage": "proposed", "back": "https://ailleurs.test/"})
     assert answer.url == at(desk, "{ref}/")
+
+
+def test_a_deal_is_opened_by_hand_with_the_questions_of_the_page(desk):
+    here = browser(desk.staff)
+    page = here.get(at(desk, "nouveau/")).content.decode()
+    asked = {"title": "Convention 2027", "amount": "1250,50", "chance": "40", "contact_email": "a@exemple.fr"}
+    assert all(re.search(rf'<(input|select)[^>]* name="{name}"', page) for name in (*asked, "owner", "territory"))
+    assert here.post(at(desk, "nouveau/"), asked).status_code == 302
+    made = Deal.objects.get(title="Convention 2027")
+    assert (made.amount_cents, made.chance, made.contact_email) == (125_050, 40, "a@exemple.fr")
 
 
 def test_what_was_typed_stays(desk):

@@ -32,7 +32,7 @@ def test_a_run_under_way_shows_how_far_it_is(desk, world):
     response = desk.get("run", run.reference)
     page = words(response)
     assert "0 / 1" in page
-    assert f'hx-get="{desk.address("run-progress", run.reference)}"' in page
+    assert f'data-hx-get="{desk.address("run-progress", run.reference)}"' in page
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in response.content.decode()
     assert words(desk.get("run-progress", run.reference)).startswith('<div id="avancement"')
 
