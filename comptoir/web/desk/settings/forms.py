@@ -23,7 +23,7 @@ def zones() -> list[tuple[str, str]]:
 class ColourInput(forms.ColorInput):
     """A colour is always said, so HTML has no « required » for it."""
 
-    def use_required_attribute(self, initial: object) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:  # noqa: ARG002  # Django's signature
         """Never."""
         return False
 
