@@ -78,7 +78,7 @@ def _login_refusals(key: str, email: str) -> list[Refusal]:
     if not key:
         return [Invalid(_("L’identifiant est vide\u202f; indiquez par exemple dupont.jean."), field="login")]
     if len(key) > 150:
-        return [Invalid(_("L’identifiant est trop long\u202f: 150 caractères au plus."), field="login")]
+        return [Invalid(_("L’identifiant est trop long\u00a0: 150 caractères au plus."), field="login")]
     if "@" in key and key != email:  # what one person types to sign in must not be another's address
         return [Invalid(_("Un identifiant en forme d’adresse doit être l’adresse du compte."), field="login")]
     return []

@@ -102,7 +102,7 @@ def _host(value: Value, name: str) -> str:
     if text == urlsplit(settings.PUBLIC_URL).hostname:
         raise Invalid(_("Ce nom est celui de la plateforme."), field=name)
     if text not in settings.ALLOWED_HOSTS:
-        raise Invalid(_("Ce serveur ne répond pas à ce nom\u202f: ajoutez-le d’abord à COMPTOIR_HOSTS."), field=name)
+        raise Invalid(_("Ce serveur ne répond pas à ce nom\u00a0: ajoutez-le d’abord à COMPTOIR_HOSTS."), field=name)
     return text
 
 

@@ -25,11 +25,11 @@ def check_folder(folder: Path, *, organisation_id: int) -> Path:
         raise Invalid(_("Donnez un chemin absolu, qui commence par «\u202f/\u202f»."), field=FIELD)
     folder = folder.resolve()
     if any(_overlap(folder, other) for other in _taken(organisation_id)):
-        raise Invalid(_("Ce dossier sert déjà\u202f: choisissez-en un qui ne soit qu’à cet organisme."), field=FIELD)
+        raise Invalid(_("Ce dossier sert déjà\u00a0: choisissez-en un qui ne soit qu’à cet organisme."), field=FIELD)
     if not folder.parent.is_dir():
         raise Invalid(_("Le dossier qui devrait contenir celui-ci n’existe pas."), field=FIELD)
     if folder.exists() and not _is_free(folder):
-        raise Invalid(_("Ce dossier contient autre chose\u202f: prenez un dossier vide."), field=FIELD)
+        raise Invalid(_("Ce dossier contient autre chose\u00a0: prenez un dossier vide."), field=FIELD)
     try:
         folders.prepare(Spool(folder))
     except folders.SpoolUnavailable as refusal:

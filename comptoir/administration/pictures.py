@@ -33,14 +33,14 @@ class Picture:
 def picture(content: bytes) -> Picture:
     """What these bytes are. Refuses: NotAPicture (other format, SVG, cut, trailing bytes, too heavy, too wide)."""
     if len(content) > LARGEST:
-        raise NotAPicture(_("L’image pèse plus de 512\u00a0Ko\u202f: réduisez-la."), field="logo")
+        raise NotAPicture(_("L’image pèse plus de 512\u00a0Ko\u00a0: réduisez-la."), field="logo")
     try:
         found = _read(content)
     except (struct.error, IndexError, ValueError) as error:
         sentence = _("Ce fichier n’est pas une image PNG, JPEG ou WebP entière. Le format SVG n’est pas accepté.")
         raise NotAPicture(sentence, field="logo") from error
     if not (0 < found.width <= WIDEST and 0 < found.height <= WIDEST):
-        raise NotAPicture(_("L’image dépasse 4\u202f000 pixels de côté\u202f: réduisez-la."), field="logo")
+        raise NotAPicture(_("L’image dépasse 4\u202f000 pixels de côté\u00a0: réduisez-la."), field="logo")
     return found
 
 

@@ -74,12 +74,14 @@ def confirm(
 
 def _check_fresh(seen: Review, digest: str, terms_id: int | None) -> None:
     if not seen.lines:
-        raise Invalid(_("Votre panier est vide : choisissez une session dans le catalogue."), field="basket")
+        raise Invalid(_("Votre panier est vide\u00a0: choisissez une session dans le catalogue."), field="basket")
     changed = list(seen.problems)
     if (seen.terms.pk if seen.terms else None) != terms_id:
-        changed.append(Refusal(_("Les conditions générales de vente ont changé : relisez-les avant de confirmer.")))
+        changed.append(
+            Refusal(_("Les conditions générales de vente ont changé\u00a0: relisez-les avant de confirmer."))
+        )
     elif not changed and digest != seen.digest:
-        changed.append(Refusal(_("Votre panier a changé depuis cet affichage : vérifiez-le avant de confirmer.")))
+        changed.append(Refusal(_("Votre panier a changé depuis cet affichage\u00a0: vérifiez-le avant de confirmer.")))
     if changed:
         raise StaleBasket(changed)
 

@@ -72,15 +72,15 @@ def unavailable(offer: Offer, *, at: datetime) -> Refusal | None:
     title = f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}"
     on_counter = session.kind == SessionKind.INTER and session.is_published and session.activity.is_published
     if not on_counter or session.state == SessionState.DRAFT:
-        return SessionUnavailable(_("%(session)s : cette session n’est plus proposée.") % {"session": title})
+        return SessionUnavailable(_("%(session)s\u00a0: cette session n’est plus proposée.") % {"session": title})
     if session.state == SessionState.CANCELLED:
-        return SessionUnavailable(_("%(session)s : cette session est annulée.") % {"session": title})
+        return SessionUnavailable(_("%(session)s\u00a0: cette session est annulée.") % {"session": title})
     if session.opens_at and at < session.opens_at:
         when = words.moment(session.opens_at)
         return SessionUnavailable(
-            _("%(session)s : les inscriptions ouvrent %(when)s.") % {"session": title, "when": when}
+            _("%(session)s\u00a0: les inscriptions ouvrent %(when)s.") % {"session": title, "when": when}
         )
-    return SessionUnavailable(_("%(session)s : les inscriptions sont closes.") % {"session": title})
+    return SessionUnavailable(_("%(session)s\u00a0: les inscriptions sont closes.") % {"session": title})
 
 
 def problems(offer: Offer, seat_type_ids: Sequence[int | None], *, at: datetime) -> list[Refusal]:
@@ -89,7 +89,7 @@ def problems(offer: Offer, seat_type_ids: Sequence[int | None], *, at: datetime)
         return [refusal]
     title = f"{offer.session.activity.title}, {words.span(offer.session.starts_on, offer.session.ends_on)}"
     if any((pk in offer.rates) != bool(offer.rates) for pk in seat_type_ids):
-        return [RateUnknown(_("%(session)s : choisissez un tarif.") % {"session": title})]
+        return [RateUnknown(_("%(session)s\u00a0: choisissez un tarif.") % {"session": title})]
     wanted = Counter(seat_type_ids)
     lefts = [(offer.seats.left, len(seat_type_ids)), *((offer.seats.of(pk), count) for pk, count in wanted.items())]
     short = min((left for left, count in lefts if left is not None and left < count), default=None)
@@ -100,7 +100,7 @@ def problems(offer: Offer, seat_type_ids: Sequence[int | None], *, at: datetime)
 
 def _seats_sentence(title: str, left: int) -> str:
     if left == 0:
-        return _("%(session)s : complet.") % {"session": title}
+        return _("%(session)s\u00a0: complet.") % {"session": title}
     if left == 1:
-        return _("%(session)s : il ne reste qu’une place.") % {"session": title}
-    return _("%(session)s : il ne reste que %(left)d places.") % {"session": title, "left": left}
+        return _("%(session)s\u00a0: il ne reste qu’une place.") % {"session": title}
+    return _("%(session)s\u00a0: il ne reste que %(left)d places.") % {"session": title, "left": left}

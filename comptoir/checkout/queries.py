@@ -58,7 +58,7 @@ def review(basket_id: int, *, seen_by: Actor, at: datetime) -> Review:
     """The basket held against the catalogue, in a constant number of queries. Refuses: Missing."""
     contents = baskets.contents(basket_id, organisation_id=seen_by.organisation_id)
     if contents is None:
-        raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
+        raise Missing(_("Votre panier n’existe plus\u00a0: un panier est oublié après un jour sans usage."))
     known = offers((line.session_id for line in contents.lines), organisation_id=seen_by.organisation_id, at=at)
     wanted = _wanted_by_session(contents)
     lines = [_reviewed(line, known[line.session_id], contents, wanted, at=at) for line in contents.lines]
@@ -88,7 +88,7 @@ def _reviewed(
 
 def _price_changed(line: BasketLine, unit: int) -> Refusal:
     return PriceChanged(
-        _("%(title)s : le prix est passé de %(before)s à %(now)s HT.")
+        _("%(title)s\u00a0: le prix est passé de %(before)s à %(now)s HT.")
         % {
             "title": line.session.activity.title,
             "before": words.money(line.price_cents),

@@ -62,7 +62,7 @@ def _deal_because(one: Candidate, method: Method) -> str:
     """Why the method sends the whole request to the pipeline; '' when it may go into sessions."""
     match method, one.client_id, one.is_signed_in:
         case Method.DEALS, _client, _signed:
-            return _("méthode : un dossier commercial pour chaque demande")
+            return _("méthode\u00a0: un dossier commercial pour chaque demande")
         case Method.IDENTIFIED, None, _signed:
             return _("client non identifié")
         case Method.AUTHENTICATED, None, _signed:

@@ -99,9 +99,9 @@ def resend(message_id: int, *, by: Actor, at: datetime, to: Sequence[str] | None
     """
     message = _own(message_id, by=by)
     if message.state == MailState.SENDING:
-        raise UnderWay(_("Ce message est en train de partir : attendez un instant."))
+        raise UnderWay(_("Ce message est en train de partir\u00a0: attendez un instant."))
     if message.kind in KINDS and KINDS[message.kind].is_secret:
-        raise SecretMail(_("Ce message portait un lien à usage unique : demandez plutôt un nouveau lien."))
+        raise SecretMail(_("Ce message portait un lien à usage unique\u00a0: demandez plutôt un nouveau lien."))
     changes = _corrected(message, to)
     if message.state == MailState.QUEUED and not changes:
         Message.objects.filter(pk=message.pk).update(next_at=at)
@@ -129,7 +129,8 @@ def _corrected(message: Message, to: Sequence[str] | None) -> dict[str, list[str
     kept, wrong = cleaning.sorted_out(list(to))
     if wrong:
         raise Invalid(
-            _("« %(address)s » n’est pas une adresse : écrivez par exemple nom@exemple.fr.") % {"address": wrong[0]},
+            _("«\u202f%(address)s\u202f» n’est pas une adresse\u00a0: écrivez par exemple nom@exemple.fr.")
+            % {"address": wrong[0]},
             field="to",
         )
     if not kept:
@@ -142,7 +143,7 @@ def cancel(message_id: int, *, by: Actor, at: datetime) -> None:
     """A mail that waits, or was refused, stays and leaves no more. Refuses: Missing, UnderWay, AlreadySent."""
     message = _own(message_id, by=by)
     if message.state == MailState.SENDING:
-        raise UnderWay(_("Ce message est en train de partir : attendez un instant."))
+        raise UnderWay(_("Ce message est en train de partir\u00a0: attendez un instant."))
     if message.state == MailState.SENT:
         raise AlreadySent(_("Ce message est déjà parti."))
     if message.state == MailState.CANCELLED:
@@ -188,7 +189,7 @@ def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime) -> int:
     if latest is not None and _is_same(latest, row, after, by):
         return latest.version
     if (latest.version if latest else 0) != after:
-        raise StaleModel(_("Ce modèle vient d’être changé par quelqu’un d’autre : relisez-le, puis recommencez."))
+        raise StaleModel(_("Ce modèle vient d’être changé par quelqu’un d’autre\u00a0: relisez-le, puis recommencez."))
     row.organisation_id, row.version = by.organisation_id, after + 1
     row.written_at, row.written_by_id = at, by.user_id
     try:
@@ -196,7 +197,7 @@ def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime) -> int:
             row.save(force_insert=True)
     except IntegrityError as error:
         raise StaleModel(
-            _("Ce modèle vient d’être changé par quelqu’un d’autre : relisez-le, puis recommencez.")
+            _("Ce modèle vient d’être changé par quelqu’un d’autre\u00a0: relisez-le, puis recommencez.")
         ) from error
     journal.record(
         what="mail.model_changed",

@@ -77,17 +77,19 @@ def check(words: Words, kind: Kind, language: str) -> None:
 def _wrong(field: str, text: str, kind: Kind) -> Iterator[Refusal]:
     longest = LONGEST_SUBJECT if field == "subject" else LONGEST_BODY
     if not text.strip():
-        yield Invalid(_("Ce texte est vide : le message a besoin de mots."), field=field)
+        yield Invalid(_("Ce texte est vide\u00a0: le message a besoin de mots."), field=field)
     if len(text) > longest:
-        yield Invalid(_("Ce texte est trop long : %(longest)d caractères au plus.") % {"longest": longest}, field=field)
+        yield Invalid(
+            _("Ce texte est trop long\u00a0: %(longest)d caractères au plus.") % {"longest": longest}, field=field
+        )
     if field == "subject" and len(text.strip().splitlines()) > 1:
         yield Invalid(_("L’objet tient sur une seule ligne."), field=field)
     known = names(kind)
     unknown = [f"{{{one}}}" for one in _named(text) if one not in known]
     if unknown:
         sentence = ngettext(
-            "La variable %(names)s n’existe pas dans ce message : choisissez-la dans la liste.",
-            "Les variables %(names)s n’existent pas dans ce message : choisissez-les dans la liste.",
+            "La variable %(names)s n’existe pas dans ce message\u00a0: choisissez-la dans la liste.",
+            "Les variables %(names)s n’existent pas dans ce message\u00a0: choisissez-les dans la liste.",
             len(unknown),
         )
         yield UnknownVariable(sentence % {"names": ", ".join(unknown)}, field=field)
@@ -98,7 +100,7 @@ def _left_out(words: Words, kind: Kind, language: str) -> Iterator[Refusal]:
     used = {known[one].code for one in _named(f"{words.subject}\n{words.body}") if one in known}
     for code in kind.needed:
         if code not in used:
-            sentence = _("Ce message ne peut pas partir sans {%(name)s} : ajoutez cette variable au texte.")
+            sentence = _("Ce message ne peut pas partir sans {%(name)s}\u00a0: ajoutez cette variable au texte.")
             yield Invalid(sentence % {"name": known[code].name(language)}, field="body")
 
 

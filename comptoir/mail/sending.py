@@ -85,7 +85,7 @@ def _offered(talk: Conversation, message: Message) -> Handover:
             dict.fromkeys(open_addresses.values(), Answer(451, _("ce message n’a pas pu être mis en forme")))
         )
     if content is None:
-        sentence = _("le lien ne peut plus être lu : demandez-en un nouveau")
+        sentence = _("le lien ne peut plus être lu\u00a0: demandez-en un nouveau")
         return Handover(dict.fromkeys(open_addresses.values(), Answer(554, sentence)))
     handover = talk.hand_over(sender=wire.sender_address(), recipients=list(open_addresses), content=content)
     handover.answers = {open_addresses[one]: answer for one, answer in handover.answers.items()}

@@ -111,5 +111,5 @@ def checked(values: dict[str, object]) -> Payload:
     except ValidationError as error:
         where = " › ".join(str(part) for part in error.errors()[0]["loc"])
         raise Unreadable(
-            _("La rubrique « %(where)s » manque ou n’est pas du type attendu.") % {"where": where}
+            _("La rubrique «\u202f%(where)s\u202f» manque ou n’est pas du type attendu.") % {"where": where}
         ) from error

@@ -45,7 +45,7 @@ def _decoded(content: bytes) -> str:
     if content.startswith(codecs.BOM_UTF8):
         raise Unreadable(_("Le fichier commence par une marque BOM\u00a0: un autre logiciel l’a réenregistré."))
     if content.startswith(_UTF16):
-        raise Unreadable(_("Le fichier est en UTF-16\u00a0; il doit être en UTF-8."))
+        raise Unreadable(_("Le fichier est en UTF-16\u202f; il doit être en UTF-8."))
     if b"\0" in content:
         raise Unreadable(_nul_sentence(content))
     try:
@@ -57,7 +57,7 @@ def _decoded(content: bytes) -> str:
 def _nul_sentence(content: bytes) -> str:
     half = len(content) // 3  # one byte in two is NUL in Latin text written in UTF-16
     if content[0::2].count(0) > half or content[1::2].count(0) > half:
-        return _("Le fichier est en UTF-16\u00a0; il doit être en UTF-8.")
+        return _("Le fichier est en UTF-16\u202f; il doit être en UTF-8.")
     return _("Le fichier est binaire\u00a0: ce n’est pas du texte.")
 
 

@@ -75,7 +75,7 @@ def set_default_level(*, level_id: int, by: Actor, at: datetime) -> None:
     rows = _all(by)
     row = _own(level_id, rows)
     if not row.is_active:
-        raise DefaultLevel(_("Ce niveau est fermé\u202f: ouvrez-le d’abord."))
+        raise DefaultLevel(_("Ce niveau est fermé\u00a0: ouvrez-le d’abord."))
     ConfirmationLevel.objects.filter(organisation_id=by.organisation_id, is_default=True).update(is_default=False)
     ConfirmationLevel.objects.filter(pk=row.pk).update(is_default=True)
     _record("level.made-default", row, by, at)
@@ -86,7 +86,7 @@ def set_level_active(*, level_id: int, is_active: bool, by: Actor, at: datetime)
     """It is offered, or no longer; registrations keep it. Refuses: Missing, DefaultLevel when it is the default."""
     row = _own(level_id, _all(by))
     if row.is_default and not is_active:
-        raise DefaultLevel(_("C’est le niveau par défaut\u202f: choisissez-en un autre d’abord."))
+        raise DefaultLevel(_("C’est le niveau par défaut\u00a0: choisissez-en un autre d’abord."))
     row.is_active = is_active
     row.save(update_fields=["is_active"])
     _record("level.reactivated" if is_active else "level.deactivated", row, by, at)

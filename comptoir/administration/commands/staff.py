@@ -158,7 +158,7 @@ def send_password_link(*, staff_id: int, by: Actor, at: datetime) -> None:
     require_administrator(by)
     place = _own(staff_id, by)
     if not place.user.email:
-        raise NoAddress(_("Ce compte n’a pas d’adresse\u202f: ajoutez-la d’abord."), field="email")
+        raise NoAddress(_("Ce compte n’a pas d’adresse\u00a0: ajoutez-la d’abord."), field="email")
     send_link(user_id=place.user_id, organisation_id=by.organisation_id, at=at)
     _record("staff.link-sent", place, by, at)
 
@@ -211,7 +211,7 @@ def _require_another(place: Staff, by: Actor) -> None:
     Organisation.objects.select_for_update().get(pk=by.organisation_id)
     if place.is_active and not queries.administrators(by.organisation_id).exclude(pk=place.pk).exists():
         raise LastAdministrator(
-            _("C’est le dernier administrateur de l’organisme\u202f: nommez-en un autre d’abord."), field="role"
+            _("C’est le dernier administrateur de l’organisme\u00a0: nommez-en un autre d’abord."), field="role"
         )
 
 
@@ -220,7 +220,7 @@ def _check_own_account(user: User, by: Actor) -> None:
     client_elsewhere = any(one.pk != by.organisation_id for one in clients.organisations_of(user.pk))
     if user.is_operator or elsewhere or client_elsewhere:
         raise NotYours(
-            _("Ce compte sert aussi ailleurs\u202f: seule la personne peut en faire changer l’adresse."), field="email"
+            _("Ce compte sert aussi ailleurs\u00a0: seule la personne peut en faire changer l’adresse."), field="email"
         )
 
 

@@ -18,7 +18,7 @@ def import_file(args: argparse.Namespace) -> int:
     try:
         source = args.file.open("rb")
     except OSError as error:
-        raise Missing(_("Ce fichier ne peut être lu : %(file)s.") % {"file": args.file}) from error
+        raise Missing(_("Ce fichier ne peut être lu\u00a0: %(file)s.") % {"file": args.file}) from error
     with source:
         tally = imports.import_clients(source=source, by=by, at=timezone.now())
     for problem in tally.problems:

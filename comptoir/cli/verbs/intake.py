@@ -86,7 +86,7 @@ def apply(args: argparse.Namespace) -> int:
         "run": run.reference, "total": reached.total, "done": reached.done, "skipped": reached.skipped,
         "places": reached.by_place, "report": run.report_name,
     }  # fmt: skip
-    line = _("%(run)s : %(done)d traitées, %(skipped)d non traitées, compte rendu %(report)s") % answer
+    line = _("%(run)s\u00a0: %(done)d traitées, %(skipped)d non traitées, compte rendu %(report)s") % answer
     show(answer, as_json=args.json, line=line)
     return 0
 

@@ -23,7 +23,7 @@ def create(args: argparse.Namespace) -> int:
     made = organisations.create_organisation(
         slug=args.slug, name=args.name, host=args.host, by=operator(), at=timezone.now()
     )
-    show({"id": made, "slug": args.slug}, as_json=args.json, line=_("Organisme « %s » créé.") % args.slug)
+    show({"id": made, "slug": args.slug}, as_json=args.json, line=_("Organisme «\u202f%s\u202f» créé.") % args.slug)
     return 0
 
 
@@ -45,17 +45,17 @@ def create_user(args: argparse.Namespace) -> int:
     if args.operator:
         accounts.open_account(login=args.login, email=args.email, password=password, is_operator=True, at=at, **names)
     elif not args.organisation:
-        raise Invalid(_("Dites pour quel organisme : --organisation SLUG, ou --operator."))
+        raise Invalid(_("Dites pour quel organisme\u00a0: --organisation SLUG, ou --operator."))
     else:
         organisation = queries.named(args.organisation)
         if password and not args.email:
-            raise Invalid(_("Donnez aussi --email : c’est par elle que le compte est reconnu."))
+            raise Invalid(_("Donnez aussi --email\u00a0: c’est par elle que le compte est reconnu."))
         with transaction.atomic():  # both or neither
             if password:
                 accounts.open_account(login=args.login, email=args.email, password=password, at=at, **names)
             by = system(organisation.pk)
             staff.add_staff(login=args.login, email=args.email, role=args.role, by=by, at=at, **names)
-    print(_("Compte « %s » ouvert.") % args.login)
+    print(_("Compte «\u202f%s\u202f» ouvert.") % args.login)
     return 0
 
 
@@ -63,6 +63,8 @@ def link(args: argparse.Namespace) -> int:
     """A single-use link of 24 hours for an operator, who belongs to no organisation that could send it by mail."""
     found = people.called(args.login)
     if found is None or not found.is_operator:
-        raise Missing(_("Aucun exploitant « %s » : les autres reçoivent leur lien par courriel.") % args.login)
+        raise Missing(
+            _("Aucun exploitant «\u202f%s\u202f»\u00a0: les autres reçoivent leur lien par courriel.") % args.login
+        )
     print(f"{settings.PUBLIC_URL}/{links.path(found, links.FROM_STAFF)}")
     return 0

@@ -61,7 +61,7 @@ def change_deal(*, deal_id: int, values: DealValues, by: Actor, at: datetime) ->
     """The deal holds these values. Refuses: Missing, Forbidden, AlreadyClosed, Several."""
     deal = _own(deal_id, by=by)
     if deal.stage == Stage.WON:
-        raise AlreadyClosed(_("Ce dossier est gagné : ses inscriptions se modifient dans leurs sessions."))
+        raise AlreadyClosed(_("Ce dossier est gagné\u00a0: ses inscriptions se modifient dans leurs sessions."))
     columns = _checked(values, by=by)
     changed = [name for name, value in columns.items() if getattr(deal, name) != value]
     if not changed:
@@ -151,7 +151,7 @@ _OWNED = {"owner_id": Staff, "territory_id": Territory, "client_id": Client}
 
 def _choice_problems(columns: Mapping[str, object], *, by: Actor) -> list[Refusal]:
     return [
-        Invalid(_("Ce choix n’existe plus : choisissez à nouveau."), field=name.removesuffix("_id"))
+        Invalid(_("Ce choix n’existe plus\u00a0: choisissez à nouveau."), field=name.removesuffix("_id"))
         for name, model in _OWNED.items()
         if columns[name] is not None
         and not model._default_manager.filter(pk=columns[name], organisation_id=by.organisation_id).exists()

@@ -28,7 +28,7 @@ def named(
 ) -> Options:  # fmt: skip
     """The options with these names, each found in the actor's organisation; '' = none. Refuses: Invalid."""
     if unknown := set(no_mail) - set(MAILS):
-        sentence = _("« %(word)s » n’est ni owner, ni assistant, ni sales-rep.") % {"word": min(unknown)}
+        sentence = _("«\u202f%(word)s\u202f» n’est ni owner, ni assistant, ni sales-rep.") % {"word": min(unknown)}
         raise Invalid(sentence, field="no_mail")
     reps = organisations.staff(seen_by=by).filter(user__username=login_key(sales_rep))
     return Options(
@@ -47,5 +47,5 @@ def _found[M: Model](name: str, rows: QuerySet[M], field: str) -> int | None:
         return None
     found: int | None = rows.values_list("pk", flat=True).first()
     if found is None:
-        raise Invalid(_("« %(name)s » n’existe pas dans cet organisme.") % {"name": name}, field=field)
+        raise Invalid(_("«\u202f%(name)s\u202f» n’existe pas dans cet organisme.") % {"name": name}, field=field)
     return found

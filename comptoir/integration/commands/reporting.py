@@ -64,7 +64,7 @@ def typeset(data: dict[str, object]) -> bytes:
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise ReportFailed(
-            _("Le compte rendu n’a pas pu être mis en page ; il le sera au prochain passage.")
+            _("Le compte rendu n’a pas pu être mis en page\u202f; il le sera au prochain passage.")
         ) from error
     return done.stdout
 

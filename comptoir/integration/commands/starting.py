@@ -88,7 +88,7 @@ def _create(ticket: str, method: Method, options: Options, wanted: _Wanted, *, b
     run.total = _claim(reference, wanted, by=by)
     if not run.total:
         raise NothingToIntegrate(
-            _("Aucune pré-inscription à intégrer : une autre personne vient peut-être de les prendre.")
+            _("Aucune pré-inscription à intégrer\u00a0: une autre personne vient peut-être de les prendre.")
         )
     run.save(update_fields=["total"])
     journal.record(
@@ -121,7 +121,7 @@ def _columns(method: Method, options: Options, *, by: Actor) -> dict[str, object
         level is None or ConfirmationLevel.objects.filter(pk=level, **mine).exists(),
     )
     if not all(found):
-        raise Missing(_("Une option choisie n’existe plus : choisissez-la à nouveau."))
+        raise Missing(_("Une option choisie n’existe plus\u00a0: choisissez-la à nouveau."))
     return {
         "sales_rep_id": rep, "territory_id": territory, "level_id": level, "mail_owner": options.mail_owner,
         "mail_assistant": options.mail_assistant, "mail_sales_rep": options.mail_sales_rep,

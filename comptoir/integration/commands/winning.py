@@ -90,7 +90,7 @@ def _register(
             why = _("complet")
         if why:
             title = f"{session.activity.title} ({session.reference})"
-            raise CannotSeat(_("%(session)s : %(why)s. Le dossier reste ouvert.") % {"session": title, "why": why})
+            raise CannotSeat(_("%(session)s\u00a0: %(why)s. Le dossier reste ouvert.") % {"session": title, "why": why})
     people = [
         Person(
             line.session_id,

@@ -63,7 +63,9 @@ def known(token: str, digest: str, *, organisation_id: int) -> Request | None:
     """The request this token already made. Refuses: TokenReused, when its content was another."""
     found = Request.objects.filter(organisation_id=organisation_id, token=token).first()
     if found and found.content_digest != digest:
-        raise TokenReused(_("Cette demande a déjà été envoyée avec un autre contenu : recommencez depuis le panier."))
+        raise TokenReused(
+            _("Cette demande a déjà été envoyée avec un autre contenu\u00a0: recommencez depuis le panier.")
+        )
     return found
 
 

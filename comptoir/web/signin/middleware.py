@@ -32,7 +32,7 @@ class SessionEndMiddleware:
         """End the session if it is over, serve, and note that the person was there."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and self._is_over(request):
             logout(request)
-            messages.info(request, _("Votre session était terminée\u202f: identifiez-vous pour continuer."))
+            messages.info(request, _("Votre session était terminée\u00a0: identifiez-vous pour continuer."))
         response = self.get_response(request)
         if request.session.accessed and SIGNED_IN_AT in request.session:
             self._mark(request, response)

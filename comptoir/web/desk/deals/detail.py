@@ -43,7 +43,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if refusal:
         return _page(request, reference, refusal=refusal)
-    messages.success(request, _("%(ref)s : %(stage)s.") % {"ref": reference, "stage": Stage(said["stage"]).label})
+    messages.success(request, _("%(ref)s\u00a0: %(stage)s.") % {"ref": reference, "stage": Stage(said["stage"]).label})
     return redirect(_way_back(request) or reverse("desk:deal", args=[reference]))
 
 
@@ -73,7 +73,7 @@ def win(request: HttpRequest, reference: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, reference, refusal=refusal)
-    said = _("Dossier gagné : les participants sont inscrits sous la réservation %(booking)s.")
+    said = _("Dossier gagné\u00a0: les participants sont inscrits sous la réservation %(booking)s.")
     messages.success(request, said % {"booking": booking} if booking else _("Dossier gagné."))
     return redirect("desk:deal", reference)
 

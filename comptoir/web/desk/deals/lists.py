@@ -35,5 +35,7 @@ def deals(request: HttpRequest) -> HttpResponse:
 
 def _nothing(request: HttpRequest) -> str:
     if request.GET:
-        return _("Rien ne correspond : retirez un filtre.")
-    return _("Les demandes que l’assistant ne met pas en session arrivent ici ; vous pouvez aussi ouvrir un dossier.")
+        return _("Rien ne correspond\u00a0: retirez un filtre.")
+    return _(
+        "Les demandes que l’assistant ne met pas en session arrivent ici\u202f; vous pouvez aussi ouvrir un dossier."
+    )

@@ -35,7 +35,7 @@ class ResendForm(forms.Form):
     to = forms.CharField(
         label=_("Destinataire"),
         max_length=MOST_ADDRESSES * 255,
-        help_text=_("Corrigez l’adresse si elle est fausse. Plusieurs adresses : séparez-les par une virgule."),
+        help_text=_("Corrigez l’adresse si elle est fausse. Plusieurs adresses\u00a0: séparez-les par une virgule."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}),
     )
 

@@ -37,7 +37,7 @@ def history(message: Any) -> list[Step]:
     steps = [Step(message.created_at, _("Message écrit."))]
     steps += [_told(event) for event in message.fate]
     if message.state == MailState.SENT and message.is_late:
-        steps.append(Step(message.sent_at, _("Parti avec retard : ce qu’il dit peut ne plus être d’actualité.")))
+        steps.append(Step(message.sent_at, _("Parti avec retard\u00a0: ce qu’il dit peut ne plus être d’actualité.")))
     if message.state == MailState.QUEUED:
         steps.append(_waiting(message))
     return steps
@@ -58,7 +58,7 @@ def _told(event: dict[str, Any]) -> Step:
         What.REFUSED: _("Le serveur l’a refusé."),
         What.DELAYED: _delayed(event.get("times", 1)),
         What.RESENT: _("Renvoyé par %(name)s.") % {"name": by},
-        What.CANCELLED: _("Abandonné par %(name)s : il ne partira plus.") % {"name": by},
+        What.CANCELLED: _("Abandonné par %(name)s\u00a0: il ne partira plus.") % {"name": by},
     }
     moment = datetime.fromisoformat(event.get("until", event["at"]))
     return Step(moment, sentences.get(what, what), event.get("said", ""))
@@ -72,7 +72,7 @@ def _delayed(times: int) -> str:
 
 def _waiting(message: Any) -> Step:
     if not message.attempts:
-        return Step(message.next_at, _("Il attend son tour : il part d’habitude dans la seconde."))
+        return Step(message.next_at, _("Il attend son tour\u00a0: il part d’habitude dans la seconde."))
     moment = words.moment(message.next_at)
     if message.is_stranded:
         sentence = _("Aucun serveur d’envoi ne répond. Prochain essai %(moment)s, ou dès que l’un répond.")
