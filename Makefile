@@ -12,7 +12,7 @@ WARM = PYTHONDONTWRITEBYTECODE= $(INERT) $(BIN)/python -c "import django; django
 TEMPLATES = find comptoir -name '*.html' -not -path '*/static/*' -print0 | xargs -0 -r
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e check fmt states requirements screens coverage clean
+.PHONY: help demo test e2e faults check fmt states requirements screens coverage clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ test: .venv/.tests ## The whole suite, on SQLite, on PostgreSQL, and in a browse
 
 e2e: .venv/.tests ## The browser journeys alone
 	@tools/suite e2e
+
+faults: .venv/.tests ## The fault tests at the sizes of docs/faults.md (about half an hour)
+	COMPTOIR_TEST_FAULTS=full COMPTOIR_TEST_DATABASE=sqlite $(BIN)/pytest -q -s -m fault --ignore=tests/e2e
+	COMPTOIR_TEST_FAULTS=full COMPTOIR_TEST_DATABASE=postgres $(BIN)/pytest -q -s -m fault --ignore=tests/e2e
 
 check: .venv/.checks ## Format, lint, types, walls, migrations, generated files
 	$(BIN)/ruff format --check --quiet .

@@ -90,6 +90,18 @@ def test_an_archived_file_copied_back_a_hundred_times_is_not_imported(world):
     assert (Request.objects.count(), Deal.objects.count()) == (1, 1)
 
 
+def test_a_look_that_sees_only_names_is_seen(world, monkeypatch):
+    """Sabotage of T10 and T13: whoever has a name of ours is believed, whoever has a seal of ours is new."""
+    request, edited = ask(world), ask(world)
+    path_of(world, edited).write_bytes(path_of(world, edited).read_bytes() + b" ")
+    monkeypatch.setattr(ledger.Seen, "holds", lambda seen, path: True)
+    assert scan(world).set_aside == []
+    integrate_all(world)
+    shutil.copy(world.spool / "ARCHIVES" / request.file.name, world.spool / "copie.log")
+    monkeypatch.setattr(ledger.adopting, "adopt", lambda organisation, read, *, at: None)
+    assert scan(world).adopted == ["copie.log"]
+
+
 def test_a_sealed_file_the_database_lost_is_adopted(world):
     request = ask(world, people=2)
     name, content = request.file.name, path_of(world, request).read_bytes()
