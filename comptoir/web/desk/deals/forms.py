@@ -14,9 +14,12 @@ from comptoir.organisations.actors import Actor
 from comptoir.web.desk.sessions.people import people
 
 GROUPS = (
-    (gettext_lazy("Ce qu’il vaut"), ("title", "amount", "chance")),
-    (gettext_lazy("Pour qui"), ("client_number", "prospect_name", "contact_name", "contact_email", "contact_phone")),
-    (gettext_lazy("Qui le suit"), ("owner", "territory", "next_step", "next_step_on")),
+    (gettext_lazy("Ce qu’il vaut"), (("title",), ("amount", "chance"))),
+    (
+        gettext_lazy("Pour qui"),
+        (("client_number",), ("prospect_name",), ("contact_name",), ("contact_email", "contact_phone")),
+    ),
+    (gettext_lazy("Qui le suit"), (("owner", "territory"), ("next_step",), ("next_step_on",))),
 )
 
 
@@ -54,9 +57,9 @@ class DealForm(forms.Form):
         territories = organisations.territories(seen_by=actor).values_list("pk", "name")
         self.fields["territory"].choices = [("", _("Aucun")), *territories]  # type: ignore[attr-defined]
 
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The questions under their headings."""
-        return [(legend, [self[name] for name in names]) for legend, names in GROUPS]
+    def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """The questions under their headings, short ones side by side."""
+        return [(legend, [[self[name] for name in line] for line in lines]) for legend, lines in GROUPS]
 
     def clean_client_number(self) -> str:
         """The client of that number, in this organisation."""

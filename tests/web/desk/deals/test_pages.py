@@ -1,5 +1,7 @@
 """The pipeline's pages: board, list, one deal, its moves; tenancy, perimeter, typed values, constant queries."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 
@@ -28,6 +30,16 @@ def test_each_page_shows(desk, path):
     answer = browser(desk.staff).get(at(desk, path))
     assert answer.status_code == 200
     assert path == "nouveau/" or "Ateliers du Lac" in answer.content.decode() or "Secourisme" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["nouveau/", "{ref}/modifier/"])
+def test_each_question_has_its_words(desk, path):
+    page = browser(desk.staff).get(at(desk, path)).content.decode()
+    asked = [
+        re.sub(r"<span.*?</span>", "", one).strip() for one in re.findall(r"<label for=\"id_.*?>(.*?)</label>", page)
+    ]
+    assert "" not in asked
+    assert {"Titre", "Montant HT", "Chance", "Raison sociale", "Commercial", "Secteur", "Prochaine action"} <= {*asked}
 
 
 @pytest.mark.parametrize("path", [*PAGES[3:], *ACTS])
