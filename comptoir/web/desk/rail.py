@@ -27,6 +27,7 @@ class RailLink:
     icon: str
     count: int = 0
     current: bool = False
+    short: Any = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Entry:
     places: tuple[str, ...]
     allow: Allow | None = None
     count: Count | None = None
+    short: Any = ""  # the label, where the thumb's bar has no room for it
 
 
 def _waiting(actor: Actor, _at: Any) -> int:
@@ -66,7 +68,15 @@ ENTRIES = (
     Entry("desk:sessions", _("Sessions"), "calendar-days", ("sessions/", "activites/", "formations/", "themes/")),
     Entry("desk:bookings", _("Inscriptions"), "user-group", ("inscriptions/", "reservations/")),
     Entry("desk:intake", _("Importation"), "inbox-arrow-down", ("importation/",), _works_intake, _waiting),
-    Entry("desk:deals", _("Suivi commercial"), "briefcase", ("dossiers/", "suivi/"), _works_intake, _overdue),
+    Entry(
+        "desk:deals",
+        _("Suivi commercial"),
+        "briefcase",
+        ("dossiers/", "suivi/"),
+        _works_intake,
+        _overdue,
+        short=_("Suivi"),
+    ),
     Entry("desk:clients", _("Clients"), "building-office-2", ("clients/",), _works_intake),
     Entry("desk:messages", _("Messages"), "envelope", ("messages/",), _works_intake, _refused),
     Entry("desk:settings", _("Réglages"), "cog-6-tooth", ("reglages/", "journal/"), _administers),
@@ -93,7 +103,7 @@ def rail(request: Any) -> list[RailLink]:
         url = address(entry.name)
         if url and (entry.allow is None or entry.allow(request.actor)):
             count = entry.count(request.actor, request.at) if entry.count else 0
-            found.append(RailLink(entry.label, url, entry.icon, count, _is_at(request.path, entry, url)))
+            found.append(RailLink(entry.label, url, entry.icon, count, _is_at(request.path, entry, url), entry.short))
     return found
 
 

@@ -13,13 +13,13 @@ from comptoir.organisations import queries as organisations
 from comptoir.organisations.actors import Actor
 from comptoir.web.desk.sessions.people import people
 
-GROUPS = (  # heading → lines; what stands on one line goes together
+GROUPS = (
     (gettext_lazy("Ce qu’il vaut"), (("title",), ("amount", "chance"))),
     (
         gettext_lazy("Pour qui"),
         (("client_number",), ("prospect_name",), ("contact_name",), ("contact_email", "contact_phone")),
     ),
-    (gettext_lazy("Qui le suit"), (("owner", "territory"), ("next_step", "next_step_on"))),
+    (gettext_lazy("Qui le suit"), (("owner", "territory"), ("next_step",), ("next_step_on",))),
 )
 
 
@@ -58,7 +58,7 @@ class DealForm(forms.Form):
         self.fields["territory"].choices = [("", _("Aucun")), *territories]  # type: ignore[attr-defined]
 
     def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
-        """The questions under their headings, line by line."""
+        """The questions under their headings, short ones side by side."""
         return [(legend, [[self[name] for name in line] for line in lines]) for legend, lines in GROUPS]
 
     def clean_client_number(self) -> str:

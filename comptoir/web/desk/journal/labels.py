@@ -1,10 +1,6 @@
 """What each act of the journal is called (a house test finds those without a name)."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
-
-from comptoir.organisations.states import Role
 
 FAMILIES = {
     "activity": _("Activités"),
@@ -123,27 +119,9 @@ THINGS = {
     "theme": _("thème"),
     "token": _("jeton"),
 }
-NAMES = {
-    "fields": _("réglages"),
-    "role": _("rôle"),
-    "scopes": _("droits"),
-    "territory": _("secteur"),
-    "mail": _("mail"),
-}
 
 
 def thing(about: str) -> str:
     """« personne 12 » for what has no reference of its own; a reference as it is."""
     kind, _space, number = about.partition(" ")
     return f"{THINGS[kind]} {number}" if kind in THINGS else about
-
-
-def details(values: dict[str, Any]) -> str:
-    """Ids, counts and codes on one line, without those that are empty."""
-    return ", ".join(f"{NAMES.get(name, name)} {_plain(one)}" for name, one in values.items() if one not in (None, ""))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(_plain(one) for one in value)
-    return str(Role(value).label) if value in Role.values else str(value)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from comptoir.base import words
 from comptoir.journal import queries
+from comptoir.web.desk.journal.details import details
 from comptoir.web.desk.journal.filters import JournalFilter
-from comptoir.web.desk.journal.labels import details, label, thing
+from comptoir.web.desk.journal.labels import label, thing
 from comptoir.web.desk.settings.doors import administrator
 from comptoir.web.shared.lists import chips, configured
 
@@ -43,7 +44,7 @@ class JournalTable(tables.Table):  # type: ignore[misc]
         return _("%(who)s, au nom de %(whom)s") % {"who": value, "whom": record.as_name} if record.as_name else value
 
     def render_detail(self, value: dict[str, Any]) -> str:
-        """Ids, counts and codes, as they are."""
+        """Counts, states and fields, in words."""
         return details(value)
 
     def render_about(self, value: str) -> str:

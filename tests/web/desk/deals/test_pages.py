@@ -32,6 +32,16 @@ def test_each_page_shows(desk, path):
     assert path == "nouveau/" or "Ateliers du Lac" in answer.content.decode() or "Secourisme" in answer.content.decode()
 
 
+@pytest.mark.parametrize("path", ["nouveau/", "{ref}/modifier/"])
+def test_each_question_has_its_words(desk, path):
+    page = browser(desk.staff).get(at(desk, path)).content.decode()
+    asked = [
+        re.sub(r"<span.*?</span>", "", one).strip() for one in re.findall(r"<label for=\"id_.*?>(.*?)</label>", page)
+    ]
+    assert "" not in asked
+    assert {"Titre", "Montant HT", "Chance", "Raison sociale", "Commercial", "Secteur", "Prochaine action"} <= {*asked}
+
+
 @pytest.mark.parametrize("path", [*PAGES[3:], *ACTS])
 def test_another_organisation_gets_404(desk, path):
     stranger = make_staff(make_organisation("ailleurs"))

@@ -25,7 +25,8 @@ def test_a_row_says_who_asks_for_what_and_who_the_client_is(desk, world):
     request = ask(world, people=4, email="claire@exemple.fr", phone="0240556677")
     page = words(desk.get("intake"))
     for text in (request.reference, "23 nov. 2026, 10 h", "Ateliers du Lac", "Claire Lefèvre", "claire@exemple.fr",
-                 "02 40 55 66 77", world.activity.title, "4 personnes", "Prénom0 Nom1", "et 1 autre",
+                 "02 40 55 66 77", world.activity.title,
+                 "4 personnes", "Prénom0 Nom1, Prénom1 Nom1, Prénom2 Nom1 et 1 autre",
                  world.client.number, "Certain", "Retirer l’association"):  # fmt: skip
         assert text in page
 

@@ -5,11 +5,21 @@ from datetime import timedelta
 import pytest
 
 from comptoir.base.errors import Forbidden
+from comptoir.catalogue.models import Activity, Session
+from comptoir.clients.fields import CLIENT_TEXTS, CONTACT_TEXTS
+from comptoir.deals.models import Deal
 from comptoir.journal import commands, queries
+from comptoir.preregistrations.commands.correcting import CORRECTABLE
+from comptoir.web.desk.journal.details import FIELDS
 from tests.factories import NOW, actor_of, make_organisation, make_staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/loire/bureau/journal/"
+# No form changes these: the act itself says them.
+SET_BY_COMMANDS = {
+    "id", "organisation_id", "reference", "slug", "source", "stage", "state", "why", "created_at", "closed_at",
+    "lost_because", "is_published", "begins_at", "search_key",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -93,3 +103,18 @@ def test_only_administrators_and_only_their_own(desk, admin):
     assert queries.entries(seen_by=actor_of(admin), about="DO-1").count() == 1
     with pytest.raises(Forbidden):
         queries.entries(seen_by=actor_of(make_staff(admin.organisation, "assistant")))
+
+
+def test_details_are_words_and_leave_out_what_only_programs_read(desk, admin):
+    write(admin, "session.moved", "S-00001", detail={"id": 7, "from": "draft", "to": "open"})
+    write(admin, "deal.changed", "DO-1", detail={"fields": ["amount_cents", "next_step_on"]})
+    page = desk.get(PAGE).content.decode()
+    assert "de Brouillon, à Ouverte" in page
+    assert "champs montant, date de la prochaine action" in page
+    assert "id 7" not in page
+
+
+def test_every_field_that_can_be_named_has_a_word():
+    named = {*CORRECTABLE, *CLIENT_TEXTS, *CONTACT_TEXTS, "host", "logo", "printer", "spool_folder", "territory_id"}
+    named |= {field.attname for model in (Deal, Session, Activity) for field in model._meta.local_fields}
+    assert named - FIELDS.keys() == SET_BY_COMMANDS

@@ -1,0 +1,68 @@
+"""What an entry of the journal adds to its act: counts, states and which fields, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.catalogue.states import SessionState
+from comptoir.deals.states import Stage
+from comptoir.integration.states import Method
+from comptoir.organisations.states import Role
+
+# Numbers that only a program follows: the thing is already named beside.
+UNSAID = frozenset({"id", "file", "import", "seat_type", "mail", "contact"})
+NAMES = {
+    "booking": _("réservation"),
+    "changed": _("modifiés"),
+    "client": _("client"),
+    "created": _("créés"),
+    "days": _("décalage en jours"),
+    "fields": _("champs"),
+    "from": _("de"),
+    "language": _("langue"),
+    "method": _("méthode"),
+    "refused": _("refusés"),
+    "role": _("rôle"),
+    "scopes": _("droits"),
+    "slots": _("séances"),
+    "stage": _("étape"),
+    "territory": _("secteur"),
+    "to": _("à"),
+    "total": _("demandes"),
+    "unchanged": _("inchangés"),
+    "version": _("version"),
+}
+FIELDS = {
+    "about": _("présentation"), "activity_id": _("activité"), "address": _("adresse"), "amount_cents": _("montant"),
+    "assistant_id": _("assistant"), "audience": _("public"), "capacity": _("places"), "chance": _("chance"),
+    "city": _("ville"), "client_id": _("client"), "client_number": _("numéro client"), "closes_at": _("fermeture"),
+    "code": _("code"), "colour": _("couleur"), "contact_email": _("courriel de contact"), "contact_name": _("contact"),
+    "contact_phone": _("téléphone du contact"), "default_chance": _("chance à la création"),
+    "description": _("description"), "duration_minutes": _("durée"), "email": _("courriel"), "ends_on": _("fin"),
+    "first_name": _("prénom"), "host": _("nom d’hôte"), "is_remote": _("à distance"), "kind": _("nature"),
+    "last_name": _("nom"), "legal_name": _("raison sociale"), "legal_notice": _("mentions légales"),
+    "logo": _("logo"), "manager_ids": _("gestionnaires"), "message": _("message"), "name": _("nom"),
+    "next_step": _("prochaine action"), "next_step_on": _("date de la prochaine action"), "notes": _("notes"),
+    "notification_email": _("adresse de notification"), "opens_at": _("ouverture"), "owner_id": _("responsable"),
+    "phone": _("téléphone"), "place": _("lieu"), "postcode": _("code postal"), "prerequisites": _("prérequis"),
+    "price_cents": _("prix"), "printer": _("imprimante"), "programme": _("programme"), "promise": _("promesse"),
+    "prospect_name": _("raison sociale"), "remote_url": _("adresse de connexion"), "siret": _("SIRET"),
+    "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
+    "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
+    "vat_bp": _("TVA"),
+}  # fmt: skip
+# Which states a value can be, by the name it goes under.
+STATES = {"role": Role, "from": SessionState, "to": SessionState, "stage": Stage, "method": Method}
+
+
+def details(values: dict[str, Any]) -> str:
+    """On one line, without what is empty and what only a program reads."""
+    said = ((name, value) for name, value in values.items() if name not in UNSAID and value not in (None, ""))
+    return ", ".join(f"{NAMES.get(name, name)} {_plain(name, value)}" for name, value in said)
+
+
+def _plain(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(str(FIELDS.get(one, one)) for one in value))
+    known = STATES.get(name)
+    return str(known(value).label) if known and value in known.values else str(value)
