@@ -19,7 +19,7 @@ from tests import database
 from tests.faults import program, size
 
 pytestmark = pytest.mark.fault
-POSTS, KILLS = size.of(120, 10_000), size.of(5, 200)
+POSTS, KILLS = size.of(120, 4_000), size.of(5, 100)
 PATIENCE = 60
 
 
@@ -59,10 +59,12 @@ class Served:
         self.environment = environment
         self.process = self.start()
         self.kills = 0
+        self.answered = False
         self.over = threading.Event()
 
     def start(self):
-        return subprocess.Popen(self.command, env=self.environment, stderr=subprocess.DEVNULL)
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(self.command, env=self.environment, **silent)
 
     def workers(self):
         """The processes that answer."""
@@ -70,12 +72,13 @@ class Served:
         return [int(pid) for pid in found]
 
     def kill_some(self, most):
-        """One of them at random, again and again. The server gives up after two kills in a row: it is started again,
-        as `comptoir serve` and a service manager do."""
-        while not self.over.wait(random.uniform(0.3, 1.5)):
+        """One of them at random, once somebody was answered since the last kill. The server gives up after two in a
+        row: it is started again, as `comptoir serve` and a service manager do."""
+        while not self.over.wait(random.uniform(0.05, 0.5)):
             if self.process.poll() is not None:
                 self.process = self.start()
-            elif self.kills < most and (workers := self.workers()):
+            elif self.kills < most and self.answered and (workers := self.workers()):
+                self.answered = False
                 self.kill_one(workers)
 
     def kill_one(self, workers):
@@ -117,6 +120,7 @@ def posted(served, made, number):
         finally:
             line.close()
         if answer.status in (200, 201):
+            served.answered = True
             return json.loads(content)["reference"], tries
         assert answer.status in (500, 502, 503), f"{answer.status}: {content[:300]}"
         time.sleep(0.05)
