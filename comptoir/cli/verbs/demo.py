@@ -12,15 +12,21 @@ from comptoir.cli.sample import loading as sample
 
 
 def run(args: argparse.Namespace) -> int:
-    """Served until asked to stop; the data folder is kept and found again next time."""
-    call_command("migrate", interactive=False, verbosity=0)
-    sample.load(at=timezone.now())
-    mailbox = Controller(Sink(), hostname="127.0.0.1", port=args.smtp_port)
-    mailbox.start()
+    """Served until asked to stop; the data folder is kept and found again next time.
+
+    The pages start first: getting ready takes them as long as the database and its sample, and there is more than one
+    core. Nobody is told the address before both are there.
+    """
     words = ("--port", str(args.port), "--workers", "1")
     company = Company({"web": comptoir("web", *words), "jobs": comptoir("jobs")})
-    print(sample.welcome(f"http://127.0.0.1:{args.port}"), flush=True)
+    mailbox = Controller(Sink(), hostname="127.0.0.1", port=args.smtp_port)
+    company.start("web")
+    mailbox.start()
     try:
+        call_command("migrate", interactive=False, verbosity=0)
+        sample.load(at=timezone.now())
+        print(sample.welcome(f"http://127.0.0.1:{args.port}"), flush=True)
         return company.run()
     finally:
+        company.end()
         mailbox.stop()
