@@ -22,40 +22,29 @@ class Company:
         self._due = dict.fromkeys(commands, 0.0)
         self.stopping = threading.Event()
 
-    def start(self, name: str) -> None:
-        """One process, before the others; `run` then keeps it alive as well, and a signal is waited for from now on."""
-        self._listen()
-        self._open(name)
-
     def run(self) -> int:
         """Keep every process alive until asked to stop; then stop them all. Answers 0."""
-        self._listen()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
         try:
             while not self.stopping.wait(0.2):
                 self._tend(time.monotonic())
         finally:
-            self.end()
+            self._end()
         return 0
-
-    def _listen(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-
-    def _open(self, name: str) -> None:
-        self._children[name] = subprocess.Popen(self._commands[name])  # noqa: S603  # our own program
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
 
     def _tend(self, now: float) -> None:
-        for name in self._commands:
+        for name, command in self._commands.items():
             child = self._children.get(name)
             if child and child.poll() is None:
                 continue
             if child:
                 self._note_death(name, child.returncode, now)
             if now >= self._due[name]:
-                self._open(name)
+                self._children[name] = subprocess.Popen(command)  # noqa: S603  # our own program
 
     def _note_death(self, name: str, code: int, now: float) -> None:
         if self._due[name] > now:
@@ -65,8 +54,7 @@ class Company:
         self._pauses[name] = min(self._pauses[name] * 2, LONGEST_PAUSE)
         del self._children[name]
 
-    def end(self) -> None:
-        """Every process that runs is asked to end, then made to; again changes nothing."""
+    def _end(self) -> None:
         for child in self._children.values():
             child.terminate()
         deadline = time.monotonic() + GRACE

@@ -19,7 +19,12 @@ NOT_PAGES = re.compile(
     r"\.(ics|json|xml|csv|xlsx|pdf|png|svg|css|js|log|txt)$|/(deconnexion|logout|embed\.js|static|api|html)\b"
 )
 AREAS = {"mfa": "account", "usersessions": "account", "portal": "space"}
-ALREADY = {"counter-put-in", "desk-home", "platform-home", "account-places", "mfa-activate-totp", "desk-run"}
+NAMES = {"usersessions-list": "devices", "mfa-index": "second-factor-about"}
+# Photographed by the days, or leading elsewhere.
+ALREADY = {
+    "counter-put-in", "desk-home", "desk-run", "desk-intake", "desk-intake-request", "platform-home", "account-login",
+    "account-places", "account-reset-password", "mfa-activate-totp",
+}  # fmt: skip
 
 
 def day(album: Album) -> None:
@@ -64,7 +69,7 @@ def _place(kind: str) -> tuple[str, str]:
         return "settings", name.removeprefix("settings-")
     if first == "desk" and name.startswith(("intake", "run")):
         return "assistant", name.removeprefix("intake-")
-    return AREAS.get(first, first), name
+    return AREAS.get(first, first), NAMES.get(kind, name)
 
 
 def _links_of(page: Page, base: str) -> list[str]:

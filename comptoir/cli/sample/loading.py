@@ -21,6 +21,7 @@ from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor, operator, system, visitor
+from comptoir.organisations.states import Role
 from comptoir.preregistrations.submission import Participant, Requester, Submission
 
 NAMES = (
@@ -175,7 +176,7 @@ def welcome(address: str) -> str:
     lines += [f"    {address}/{house.slug}/  –  {house.name}" for house in HOUSES]
     lines += ["", f"  Bureaux (mot de passe de tous : {PASSWORD})"]
     for house in HOUSES:
-        who = ", ".join(f"{person.login} ({person.role})" for person in house.people)
+        who = ", ".join(f"{person.login} ({str(Role(person.role).label).lower()})" for person in house.people)
         lines.append(f"    {address}/{house.slug}/bureau/  –  {who}")
     lines += [
         f"    {address}/loire-formation/espace/  –  claire.lefevre (cliente)",

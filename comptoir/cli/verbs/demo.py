@@ -12,21 +12,15 @@ from comptoir.cli.sample import loading as sample
 
 
 def run(args: argparse.Namespace) -> int:
-    """Served until asked to stop; the data folder is kept and found again next time.
-
-    The pages start first: getting ready takes them as long as the database and its sample, and there is more than one
-    core. Nobody is told the address before both are there.
-    """
+    """Served until asked to stop; the data folder is kept and found again next time."""
+    call_command("migrate", interactive=False, verbosity=0)
+    sample.load(at=timezone.now())
+    mailbox = Controller(Sink(), hostname="127.0.0.1", port=args.smtp_port)
+    mailbox.start()
     words = ("--port", str(args.port), "--workers", "1")
     company = Company({"web": comptoir("web", *words), "jobs": comptoir("jobs")})
-    mailbox = Controller(Sink(), hostname="127.0.0.1", port=args.smtp_port)
-    company.start("web")
-    mailbox.start()
+    print(sample.welcome(f"http://127.0.0.1:{args.port}"), flush=True)
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-        sample.load(at=timezone.now())
-        print(sample.welcome(f"http://127.0.0.1:{args.port}"), flush=True)
         return company.run()
     finally:
-        company.end()
         mailbox.stop()
