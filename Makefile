@@ -54,7 +54,7 @@ requirements: ## Write requirements.txt again (after a change of dependencies)
 
 screens: .venv/.tests ## Take the pictures of docs/screens again
 	tools/uv sync --quiet --inexact --all-groups --all-extras
-	$(INERT) $(BIN)/python tools/screens.py
+	$(INERT) $(BIN)/python tools/screens
 
 coverage: .venv/.tests ## The suite once more, line by line
 	$(BIN)/pytest -n $(WORKERS) --ignore=tests/e2e --cov --cov-report=term-missing

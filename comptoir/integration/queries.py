@@ -193,6 +193,14 @@ def line_of(request_id: int, *, seen_by: Actor) -> RunLine | None:
     return rows.select_related("run", "booking", "deal").order_by("-pk").first()
 
 
+def given_to(client_id: int, *, seen_by: Actor) -> QuerySet[RunLine, int]:
+    """The ids of the requests whose bookings or deals are this client's; ready to be part of another query."""
+    rows = RunLine.objects.filter(run__organisation_id=seen_by.organisation_id)
+    return rows.filter(Q(booking__client_id=client_id) | Q(deal__client_id=client_id)).values_list(
+        "request_id", flat=True
+    )
+
+
 def report(found: Run) -> BinaryIO:
     """The report's PDF, open for reading. Refuses: Missing, when it is not written yet or was taken out of `Résa`."""
     folder = spool_of(Organisation.objects.get(pk=found.organisation_id)).inbox

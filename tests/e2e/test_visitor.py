@@ -271,6 +271,14 @@ def test_one_line_shows_the_dates_on_another_site(elsewhere, page):
     assert [one for one in said if "favicon" not in one] == []
 
 
+def test_on_another_site_the_dates_are_as_light_or_dark_as_the_page(elsewhere, page):
+    page.emulate_media(color_scheme="dark")
+    page.goto(elsewhere)
+    page.get_by_role("link", name=re.compile("Je m’inscris")).wait_for()
+    ink = "node => getComputedStyle(node).color"
+    assert page.get_by_text("Sauveteur secouriste").evaluate(ink) == page.locator("h1").evaluate(ink) == "rgb(0, 0, 0)"
+
+
 def test_printed_the_confirmation_is_a_ticket(counter, page):
     sign_up(page, counter)
     page.get_by_role("link", name="Continuer").click()

@@ -167,3 +167,31 @@ def test_a_queued_mail_leaves_within_half_a_second(running, postbox):
         waits.append(time.monotonic() - began)
     assert sorted(waits)[1] < 1.5, waits  # 0.5 s, and the time a busy machine takes
     connections.close_all()
+
+
+def test_once_does_what_is_due_and_stops(data_dir):
+    left = [3]
+
+    def work(*, at, limit):
+        done = Outcome()
+        if left[0]:
+            left[0] -= 1
+            done.done.append(1)
+        return done
+
+    assert worker.run_once({"work": Round(work, SOON)})
+    assert left == [0]
+
+
+def test_once_says_when_a_round_failed_and_runs_the_others(data_dir):
+    ran = []
+
+    def broken(*, at, limit):
+        raise RuntimeError("no")
+
+    def fine(*, at, limit):
+        ran.append(at)
+        return Outcome()
+
+    assert not worker.run_once({"broken": Round(broken, SOON), "fine": Round(fine, SOON)})
+    assert ran

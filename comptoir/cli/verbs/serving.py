@@ -31,6 +31,7 @@ def web(args: argparse.Namespace) -> int:
     return 0
 
 
-def jobs(_args: argparse.Namespace) -> int:
-    """The rounds, until asked to stop: this process becomes the worker."""
-    os.execv(sys.executable, [sys.executable, "-m", "comptoir.jobs"])  # noqa: S606  # our own program, no shell
+def jobs(args: argparse.Namespace) -> int:
+    """The rounds, until asked to stop, or each until it has no more to do: this process becomes the worker."""
+    words = ["--once"] if args.once else []
+    os.execv(sys.executable, [sys.executable, "-m", "comptoir.jobs", *words])  # noqa: S606  # our own program, no shell

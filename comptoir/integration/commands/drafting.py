@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
+from comptoir.base.outcome import Outcome
 from comptoir.base.tokens import new_token
 from comptoir.integration import drafts
 from comptoir.integration.commands import starting
@@ -16,6 +17,7 @@ from comptoir.integration.models import Draft, Run
 from comptoir.integration.options import Options
 from comptoir.integration.states import Method
 from comptoir.organisations.actors import Actor
+from comptoir.preregistrations.commands import intake
 
 
 class ChoicesChanged(Refusal):
@@ -40,6 +42,20 @@ def choose(*, request_ids: Collection[int] | None, onwards: bool = False, by: Ac
     """These requests are chosen and no others; None = every waiting request. Refuses: Forbidden."""
     with transaction.atomic():
         _choose(_locked(by, at=at), request_ids or (), onwards=onwards, at=at)
+
+
+def throw_away(*, request_ids: Collection[int], by: Actor, at: datetime) -> Outcome[str]:
+    """They are in the bin (B8), and no longer of this person's choice: nobody is told of what they did themselves.
+
+    A choice of which nothing is left is every waiting request again. Refuses: Forbidden.
+    """
+    outcome = intake.bin_requests(request_ids=request_ids, by=by, at=at)
+    with transaction.atomic():
+        draft = _locked(by, at=at)
+        left = set(draft.selection) - set(request_ids)
+        if len(left) < len(draft.selection):
+            _choose(draft, left, onwards=False, at=at)
+    return outcome
 
 
 def keep_method(*, method: str, by: Actor, at: datetime) -> None:

@@ -1,14 +1,19 @@
 """What a client may read of its own requests, in its space (A4)."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from comptoir.preregistrations.models import Request, RequestLine
 from comptoir.preregistrations.states import RequestState
 
 
-def requests(*, client_id: int, organisation_id: int) -> QuerySet[Request]:
-    """The requests the client sent signed in, and those a person of the organisation gave to it; newest first."""
-    mine = Q(authenticated_client_id=client_id) | Q(chosen_client_id=client_id)
+def requests(*, client_id: int, organisation_id: int, also: Any = ()) -> QuerySet[Request]:
+    """The requests the client sent signed in, and those a person of the organisation gave to it; newest first.
+
+    `also`: ids the desk knows to be the client's, because it was recognised. Never for the client's own eyes (T62).
+    """
+    mine = Q(authenticated_client_id=client_id) | Q(chosen_client_id=client_id) | Q(pk__in=also)
     found = Request.objects.filter(mine, organisation_id=organisation_id)
     people, sessions = Count("lines"), Count("lines__session", distinct=True)
     return found.annotate(people=people, sessions=sessions).order_by("-recorded_at", "-pk")

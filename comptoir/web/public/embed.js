@@ -18,11 +18,12 @@
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   };
+  // The page decides: its colour of text, and light or dark as it says itself, whatever the reader's machine prefers.
   const rules = (colour) => `
-    :host { all: initial; display: block; color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; color: light-dark(#1b1e24, #ece9e3); }
+    :host { all: initial; display: block; color-scheme: inherit; font: 1rem/1.5 system-ui, sans-serif; color: inherit; }
     ul { list-style: none; margin: 0; padding: 0; border-top: 3px solid currentColor; }
-    li { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center; padding: 1rem 0; border-bottom: 1px solid light-dark(#dedbd3, #33373d); }
-    div { flex: 1 1 16rem; } p { margin: 0; } .soft { color: light-dark(#555a63, #adb1b8); font-size: .9375rem; } strong { font-weight: 600; }
+    li { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center; padding: 1rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+    div { flex: 1 1 16rem; } p { margin: 0; } .soft { color: color-mix(in srgb, currentColor 78%, transparent); font-size: .9375rem; } strong { font-weight: 600; }
     a { color: light-dark(${colour.light}, ${colour.dark}); } a:focus-visible { outline: 2px solid; outline-offset: 2px; }
     .go { display: inline-block; padding: .5rem 1rem; border: 1px solid; border-radius: 3px; font-weight: 600; text-decoration: none; }
     .end { margin-top: 1rem; }`;

@@ -10,6 +10,7 @@ from comptoir.base.errors import Refusal
 from comptoir.bookings import queries as bookings
 from comptoir.clients import queries
 from comptoir.deals import queries as deals
+from comptoir.integration import queries as integration
 from comptoir.journal import queries as journal
 from comptoir.mail import queries as mail
 from comptoir.preregistrations.queries import own
@@ -45,7 +46,8 @@ def shown(request: HttpRequest, client_id: int, *, refusal: Refusal | None = Non
 
 
 def _requests(request: Any, row: Any) -> dict[str, Any]:
-    found = own.requests(client_id=row.pk, organisation_id=request.actor.organisation_id)
+    recognised = integration.given_to(row.pk, seen_by=request.actor)
+    found = own.requests(client_id=row.pk, organisation_id=request.actor.organisation_id, also=recognised)
     return {"requests": found[:RECENT], "request_count": found.count()}
 
 

@@ -22,8 +22,8 @@ class DealTable(tables.Table):  # type: ignore[misc]
     stage = StatusColumn(verbose_name=gettext_lazy("Étape"), choices=Stage)
     amount_cents = MoneyColumn(verbose_name=gettext_lazy("Montant HT"))
     chance = tables.Column(gettext_lazy("Chance"), attrs=END)
-    owner = tables.Column(gettext_lazy("Commercial"), order_by=("owner__user__last_name", "pk"))
-    territory = tables.Column(gettext_lazy("Secteur"), order_by=("territory__name", "pk"))
+    owner = tables.Column(gettext_lazy("Commercial"), default="–", order_by=("owner__user__last_name", "pk"))
+    territory = tables.Column(gettext_lazy("Secteur"), default="–", order_by=("territory__name", "pk"))
     next_step_on = tables.Column(gettext_lazy("Prochaine action"), empty_values=())
     created_at = tables.Column(gettext_lazy("Ouvert le"), order_by=("pk",), attrs={"td": {"class": "nowrap soft"}})
 

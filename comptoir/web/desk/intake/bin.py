@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.base import words
 from comptoir.base.outcome import Outcome
+from comptoir.integration.commands import drafting
 from comptoir.preregistrations.commands import intake as commands
 from comptoir.preregistrations.queries import intake
 from comptoir.web.desk.intake.data import back_to_data, chosen_ids
@@ -68,7 +69,7 @@ def binned(request: HttpRequest) -> HttpResponse:
 def throw(request: HttpRequest) -> HttpResponse:
     """The requests ticked go to the bin; those a run took meanwhile are named."""
     here: Any = request
-    outcome = commands.bin_requests(request_ids=chosen_ids(here), by=here.actor, at=here.at)
+    outcome = drafting.throw_away(request_ids=chosen_ids(here), by=here.actor, at=here.at)
     done = ngettext(
         "%(n)s demande mise à la corbeille\u00a0: elle peut en être reprise.",
         "%(n)s demandes mises à la corbeille\u00a0: elles peuvent en être reprises.",

@@ -22,7 +22,7 @@ class JournalTable(tables.Table):  # type: ignore[misc]
     """When, what, about what, who."""
 
     at = tables.Column(gettext_lazy("Quand"), orderable=False, attrs={"td": {"class": "nowrap"}})
-    what = tables.Column(gettext_lazy("Acte"), orderable=False, attrs={"td": {"class": "title"}})
+    what = tables.Column(gettext_lazy("Acte"), orderable=False, attrs={"td": {"class": "title roomy"}})
     about = tables.Column(gettext_lazy("Sur quoi"), orderable=False, attrs={"td": {"class": "reference"}})
     by_name = tables.Column(gettext_lazy("Par"), orderable=False)
     detail = tables.Column(gettext_lazy("Détail"), orderable=False, attrs={"td": {"class": "soft"}})

@@ -31,7 +31,7 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     kind = tables.Column(gettext_lazy("Type"), order_by=("kind", "-is_published", "starts_on"))
     state = StatusColumn(verbose_name=gettext_lazy("État"), choices=SessionState)
     fill = tables.Column(gettext_lazy("Places"), accessor="capacity", empty_values=(), orderable=False)
-    owner = tables.Column(gettext_lazy("Responsable"), order_by=("owner__user__last_name", "starts_on"))
+    owner = tables.Column(gettext_lazy("Responsable"), default="–", order_by=("owner__user__last_name", "starts_on"))
 
     class Meta:
         attrs = {"class": "table cards"}

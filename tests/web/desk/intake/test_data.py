@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.integration import drafts
+from comptoir.integration.commands import drafting
 from comptoir.preregistrations.models import Request
-from tests.factories import make_client, make_staff
+from tests.factories import NOW, make_client, make_staff
 from tests.integration.conftest import ask
 from tests.web.desk.desk import Desk, said, words
 
@@ -25,9 +26,9 @@ def test_a_row_says_who_asks_for_what_and_who_the_client_is(desk, world):
     request = ask(world, people=4, email="claire@exemple.fr", phone="0240556677")
     page = words(desk.get("intake"))
     for text in (request.reference, "23 nov. 2026, 10 h", "Ateliers du Lac", "Claire Lefèvre", "claire@exemple.fr",
-                 "02 40 55 66 77", world.activity.title,
-                 "4 personnes", "Prénom0 Nom1, Prénom1 Nom1, Prénom2 Nom1 et 1 autre",
-                 world.client.number, "Certain", "Retirer l’association"):  # fmt: skip
+                 "02 40 55 66 77", world.activity.title, "4 personnes",
+                 "Prénom0 Nom1, Prénom1 Nom1, Prénom2 Nom1 et 1 autre", world.client.number, "Certain",
+                 "Retirer l’association"):  # fmt: skip
         assert text in page
 
 
@@ -120,6 +121,18 @@ def test_thrown_away_and_taken_back(desk, world):
     answer = desk.post("intake-take-back", data={"ids": [one.pk]}, follow=True)
     assert said(answer) == ["1 demande est de nouveau à traiter."]
     assert len(desk.get("intake").context["rows"]) == 2
+
+
+def test_what_one_throws_away_leaves_ones_choice(desk, world):
+    kept, thrown, _other = ask(world), ask(world), ask(world)
+    drafting.choose(request_ids=[thrown.pk, kept.pk], by=world.by, at=NOW)
+    desk.post("intake-throw", data={"ids": [thrown.pk]})
+    assert chosen(world) == (kept.pk,)
+    desk.post("intake-throw", data={"ids": [kept.pk]})
+    assert chosen(world) is None
+    page = words(desk.get("intake-method"))
+    assert "a mis 1 demande" not in page
+    assert "Continuer avec la demande" in words(desk.get("intake"))
 
 
 def test_what_a_run_took_meanwhile_is_not_thrown_away(desk, world):

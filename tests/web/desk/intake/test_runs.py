@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from comptoir.integration.commands import reporting, running, starting
 from comptoir.integration.models import Run
 from comptoir.integration.options import Options
+from comptoir.preregistrations.queries import own
 from tests.factories import NOW
 from tests.integration.conftest import ask
 from tests.web.desk.desk import said, words
@@ -58,11 +59,20 @@ def test_every_line_leads_to_what_was_made(desk, world):
     unknown = ask(world, legal_name="Inconnu")
     run = finish(start(world))
     page = words(desk.get("run", run.reference))
-    assert "client non identifié" in page
+    assert "Client non identifié" in page
     assert "DO-00001" in page
     assert "R-" in page
     only = desk.get("run", run.reference, query={"place": "deal"}).context["lines"]
     assert [line.request_id for line in only] == [unknown.pk]
+
+
+def test_the_client_it_was_recognised_for_has_it_on_its_page_and_not_in_its_space(desk, world):
+    recognised, unknown = ask(world), ask(world, legal_name="Inconnu")
+    finish(start(world))
+    page = words(desk.get("client", world.client.pk))
+    assert recognised.reference in page
+    assert unknown.reference not in page
+    assert not own.requests(client_id=world.client.pk, organisation_id=world.organisation.pk).exists()  # T62
 
 
 def test_what_was_left_alone_is_said_with_its_reason(desk, world):
