@@ -12,7 +12,7 @@ WARM = PYTHONDONTWRITEBYTECODE= $(INERT) $(BIN)/python -c "import django; django
 TEMPLATES = find comptoir -name '*.html' -not -path '*/static/*' -print0 | xargs -0 -r
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e faults check fmt states requirements screens coverage clean
+.PHONY: help demo test e2e faults check fmt states plurals requirements screens coverage clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,7 @@ check: .venv/.checks ## Format, lint, types, walls, migrations, generated files
 	$(BIN)/lint-imports --no-logo
 	$(INERT) $(BIN)/django-admin makemigrations --check --dry-run
 	$(INERT) $(BIN)/python tools/draw_states.py --check
+	$(BIN)/python tools/plurals.py --check
 	@echo "make check: all is well"
 
 fmt: .venv/.checks ## Put code and templates in their usual form
@@ -47,6 +48,9 @@ fmt: .venv/.checks ## Put code and templates in their usual form
 
 states: .venv/.checks ## Draw docs/states again from the code
 	$(INERT) $(BIN)/python tools/draw_states.py
+
+plurals: .venv/.checks ## Write the French catalogue of what is counted again
+	$(BIN)/python tools/plurals.py
 
 requirements: ## Write requirements.txt again (after a change of dependencies)
 	tools/uv lock --upgrade --quiet
