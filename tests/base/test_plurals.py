@@ -1,4 +1,4 @@
-"""French counts one from zero on: « 0 ligne », « 1 ligne », « 2 lignes »; in Python and in every template that counts."""
+"""French counts one from zero on: « 0 ligne », « 1 ligne », « 2 lignes »; in Python and in templates."""
 
 import gettext
 
