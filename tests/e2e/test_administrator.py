@@ -53,10 +53,10 @@ def looked_at(page, addresses):
     """What is wrong with each page, at each width and in each light."""
     wrong = {}
     for address in addresses:
-        page.goto(address)
         for width, scheme in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.goto(address)  # anew: a colour on its way from light to dark has the contrast of neither
             if found := faults_of(page):
                 wrong[f"{address} {width} {scheme}"] = found
     return wrong

@@ -57,7 +57,9 @@ STATES = {"role": Role, "from": SessionState, "to": SessionState, "stage": Stage
 
 def details(values: dict[str, Any]) -> str:
     """On one line, without what is empty and what only a program reads."""
-    said = ((name, value) for name, value in values.items() if name not in UNSAID and value not in (None, ""))
+    order = list(NAMES)  # PostgreSQL keeps no order of its own
+    names = sorted(values, key=lambda name: order.index(name) if name in NAMES else len(order))
+    said = ((name, values[name]) for name in names if name not in UNSAID and values[name] not in (None, ""))
     return ", ".join(f"{NAMES.get(name, name)} {_plain(name, value)}" for name, value in said)
 
 
