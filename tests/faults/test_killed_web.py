@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -64,7 +65,7 @@ class Served:
 
     def start(self):
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(self.command, env=self.environment, **silent)
+        return subprocess.Popen(self.command, env=self.environment, start_new_session=True, **silent)
 
     def workers(self):
         """The processes that answer."""
@@ -86,12 +87,11 @@ class Served:
         self.kills += 1
 
     def close(self):
+        """Nothing of it is left: the workers too, whoever their parent is by now."""
         self.over.set()
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(PATIENCE)
 
 
 def posted(served, made, number):
