@@ -47,8 +47,9 @@ def killed(run_id, turn, by_itself=False):
             running.work(run_id, clock=lambda: NOW + running.HOLD * 2 * turn)
         finally:
             os._exit(0)
-    time.sleep(random.uniform(0.01, LONGEST))
-    os.kill(child, signal.SIGKILL)
+    if not by_itself:
+        time.sleep(random.uniform(0.01, LONGEST))
+        os.kill(child, signal.SIGKILL)
     _pid, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)
 
