@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest_playwright_axe
 
 AXE = next((Path(pytest_playwright_axe.__file__).parent / "resources").glob("*.js")).read_text(encoding="utf-8")
-# A colour on its way from light to dark is nobody's colour: axe looks once everything that moves has arrived.
-SETTLED = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
+# A colour on its way from light to dark is nobody's colour: axe looks once what moves has arrived, or after a second
+# (a page that is never still must not keep us for ever).
+SETTLED = """Promise.race([
+    Promise.all(document.getAnimations().map(one => one.finished.catch(() => null))),
+    new Promise(resolve => setTimeout(resolve, 1000)),
+]).then(() => null)"""
 
 
 def faults_of(page):
