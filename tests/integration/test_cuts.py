@@ -93,10 +93,10 @@ def test_a_run_cut_anywhere_is_finished_by_the_next(world, monkeypatch, method):
     assert cuts >= 15, "the sweep went nowhere"
 
 
-def test_the_sweep_sees_a_batch_that_is_not_one_transaction(world, monkeypatch):
-    class Sabotage:
-        """`transaction.atomic` that holds nothing together."""
+def hold_nothing_together(monkeypatch):
+    """Sabotage: a batch is not one transaction any more."""
 
+    class Sabotage:
         def __getattr__(self, name):
             return getattr(transaction, name)
 
@@ -108,6 +108,10 @@ def test_the_sweep_sees_a_batch_that_is_not_one_transaction(world, monkeypatch):
 
     monkeypatch.setattr(running, "transaction", Sabotage())
     monkeypatch.setattr(running, "_locked", without_lock)
+
+
+def test_the_sweep_sees_a_batch_that_is_not_one_transaction(world, monkeypatch):
+    hold_nothing_together(monkeypatch)
     found, _cuts = sweep(world, "deals", monkeypatch)
     assert found
 

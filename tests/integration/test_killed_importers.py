@@ -1,13 +1,12 @@
 """T05: importers killed at random moments; the next one finishes, and each file is integrated once and archived."""
 
-import contextlib
 import os
 import random
 import signal
 import time
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connections
 
 from comptoir.deals.models import Deal
 from comptoir.integration.commands import placing, running, starting
@@ -18,6 +17,7 @@ from comptoir.preregistrations.commands import seeding
 from comptoir.preregistrations.models import Request, SpoolFile
 from tests.factories import NOW
 from tests.faults import size
+from tests.integration.test_cuts import hold_nothing_together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
 FILES, KILLS = size.of(2_000, 10_000), size.of(8, 200)
@@ -96,19 +96,7 @@ def suicidal(*_args, **_how):
 
 def test_a_batch_that_is_not_one_transaction_is_seen(world, monkeypatch):
     """Sabotage: killed between its statements, it leaves deals whose requests still wait: the next importer trips."""
-
-    class Sabotage:
-        def __getattr__(self, name):
-            return getattr(transaction, name)
-
-        def atomic(self):
-            return contextlib.nullcontext()
-
-    def without_lock(run, ids):  # PostgreSQL would refuse to lock outside a transaction
-        return set(Request.objects.filter(pk__in=ids, state="pending").values_list("pk", flat=True))
-
-    monkeypatch.setattr(running, "transaction", Sabotage())
-    monkeypatch.setattr(running, "_locked", without_lock)
+    hold_nothing_together(monkeypatch)
     waiting(world, 10)
     run_id = started(world)
     with monkeypatch.context() as inside:
