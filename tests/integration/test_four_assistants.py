@@ -94,6 +94,14 @@ def test_each_request_is_integrated_by_one_of_the_four(world):
     assert not any(verdict().values()), verdict()
 
 
+def test_the_screen_alone_integrates_them_all(world):
+    """So that the four of the test above are four: an assistant on the screen who did nothing would not be missed."""
+    waiting(world, FILES)
+    on_screen(world, make_staff(world.organisation, "assistant"))
+    assert Run.objects.get().total == FILES
+    assert not any(verdict().values()), verdict()
+
+
 def test_one_who_comes_too_late_is_told(world):
     waiting(world, 3)
     by_command(world, 1)
