@@ -155,13 +155,13 @@ def test_territories(desk):
 
 
 def test_levels(desk, admin):
-    first = make_level(admin.organisation, "Un", is_default=True)
-    second = make_level(admin.organisation, "Deux", rank=2)
-    desk.post(f"{BASE}niveaux/", {"name": "Trois"})
+    first = make_level(admin.organisation, "Niveau un", is_default=True)
+    second = make_level(admin.organisation, "Niveau deux", rank=2)
+    desk.post(f"{BASE}niveaux/", {"name": "Niveau trois"})
     desk.post(f"{BASE}niveaux/{second.pk}/monter/")
     desk.post(f"{BASE}niveaux/{second.pk}/par-defaut/")
     page = said(desk.get(f"{BASE}niveaux/"))
-    assert page.index("Deux") < page.index("Un") < page.index("Trois")
+    assert page.index("Niveau deux") < page.index("Niveau un") < page.index("Niveau trois")
     assert ConfirmationLevel.objects.get(is_default=True) == second
     assert desk.post(f"{BASE}niveaux/{second.pk}/fermer/").status_code == 409
     desk.post(f"{BASE}niveaux/{first.pk}/", {"name": "Premier"})
