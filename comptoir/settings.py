@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "comptoir.preregistrations",
     "comptoir.deals",
     "comptoir.bookings",
+    "comptoir.payments",
     "comptoir.integration",
     "comptoir.api",
     "comptoir.cli",

@@ -3,8 +3,16 @@
 import itertools
 from datetime import UTC, date, datetime
 
+from django.db import transaction
+
 from comptoir.accounts.models import User
 from comptoir.base.text import email_key, folded, login_key
+from comptoir.base.tokens import new_reference
+from comptoir.bookings.amounts import owed
+from comptoir.bookings.keys import search_key
+from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.seats import Allotment
+from comptoir.bookings.states import SEATED
 from comptoir.catalogue.commands.sessions import new_references
 from comptoir.catalogue.hours import first_hour
 from comptoir.catalogue.models import Activity, SeatType, Session, Slot, Terms, Theme
@@ -112,3 +120,30 @@ def make_contact(client, email="", **fields):
     derive_contact(contact)
     contact.save()
     return contact
+
+
+def make_registrations(session, count=1, *, seat_type=None, state="validated", at=NOW, **fields):
+    """A booking of so many people, taken as the product takes them: counted, whatever the capacity says."""
+    booking = {name.removeprefix("booking_"): fields.pop(name) for name in [*fields] if name.startswith("booking_")}
+    people = fields.pop("people", [("Claire", "Martin", "")] * count)
+    fields = {"price_cents": session.price_cents, "vat_bp": session.vat_bp, **fields}
+    made = Booking(
+        organisation_id=session.organisation_id, created_at=at, **{"reference": new_reference("R"), **booking}
+    )
+    rows = [
+        Registration(
+            organisation_id=session.organisation_id, booking=made, position=position, session=session,
+            seat_type=seat_type, first_name=first, last_name=last, email=email, state=state,
+            closed_at=None if state in SEATED else at, **fields,
+        )
+        for position, (first, last, email) in enumerate(people, 1)
+    ]  # fmt: skip
+    made.owed_cents = owed(rows).gross_cents
+    for row in rows:
+        row.search_key = search_key(made, row)
+    with transaction.atomic():
+        made.save()
+        made.refresh_from_db()
+        Registration.objects.bulk_create(rows)
+        Allotment.of([session.pk], locked=True).write([((session.pk, seat_type and seat_type.pk), state, len(rows))])
+    return rows

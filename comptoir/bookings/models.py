@@ -1,24 +1,42 @@
-"""A booking (one reference) and its registrations (one person, one session)."""
+"""A booking (one reference), its registrations (one person, one session), and the counts of seats they make."""
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 
 from comptoir.base.constraints import known_state
-from comptoir.bookings.states import RegistrationState
+from comptoir.bookings.states import PaymentState, RegistrationState
 from comptoir.catalogue.models import SeatType, Session
 from comptoir.clients.models import Client
 from comptoir.organisations.models import ConfirmationLevel, Organisation
 
+PAYMENT = Case(
+    When(Q(owed_cents__gt=F("paid_cents")), then=Value(PaymentState.DUE.value)),
+    When(Q(owed_cents__lt=F("paid_cents")), then=Value(PaymentState.REFUND_DUE.value)),
+    When(Q(owed_cents=0), then=Value(PaymentState.FREE.value)),
+    default=Value(PaymentState.PAID.value),
+    output_field=models.CharField(max_length=12),
+)
+
 
 class Booking(models.Model):
-    """What one contact booked at once. Its status is derived from its registrations (C8), never stored."""
+    """What one contact booked at once. Its status is derived from its registrations (C8), never stored.
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    `owed_cents` is what its seats held cost, VAT included; `paid_cents` what the ledger holds for it. The state of
+    the payment is derived from the two by the database itself, so nobody can write another (C18).
+    """
+
+    # No index of its own: those below begin with it.
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
     reference = models.CharField(max_length=20)
     source = models.CharField(max_length=20, blank=True)  # the request or deal it was born from
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="+")
     contact_name = models.CharField(max_length=170, blank=True)
     contact_email = models.CharField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
+    label = models.CharField(max_length=40, blank=True)  # the desk's own mark, such as « VIP »
+    owed_cents = models.PositiveBigIntegerField(default=0)
+    paid_cents = models.PositiveBigIntegerField(default=0)
+    payment = models.GeneratedField(expression=PAYMENT, output_field=models.CharField(max_length=12), db_persist=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -28,15 +46,30 @@ class Booking(models.Model):
                 fields=["organisation", "source"], name="bookings_source_once", condition=~models.Q(source="")
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-id"], name="bookings_list")]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="bookings_list"),
+            models.Index(fields=["organisation", "payment", "-id"], name="bookings_by_payment"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def due_cents(self) -> int:
+        """What is still to be paid; 0 when nothing is."""
+        return max(0, self.owed_cents - self.paid_cents)
+
+    @property
+    def refund_due_cents(self) -> int:
+        """What is to be paid back (C21); 0 when nothing is."""
+        return max(0, self.paid_cents - self.owed_cents)
 
 
 class Registration(models.Model):
     """One seat for one participant on one session, its price in cents without VAT. Commands alone move its state."""
 
+    # Its booking's, repeated: the lists of an organisation are then read from one index. No index of its own.
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="registrations")
     position = models.PositiveSmallIntegerField()
     session = models.ForeignKey(Session, models.PROTECT, related_name="+")
@@ -44,20 +77,61 @@ class Registration(models.Model):
     first_name = models.CharField(max_length=80)
     last_name = models.CharField(max_length=80)
     email = models.CharField(max_length=254, blank=True)
+    search_key = models.TextField(blank=True)  # folded reference, names and addresses: what the search reads
     state = models.CharField(max_length=12, choices=RegistrationState, default=RegistrationState.PENDING)
     level = models.ForeignKey(ConfirmationLevel, models.PROTECT, null=True, related_name="+")
     price_cents = models.PositiveIntegerField()
     vat_bp = models.PositiveIntegerField()
+    closed_at = models.DateTimeField(null=True)  # when it was cancelled or withdrawn
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["booking", "position"], name="bookings_line_once"),
             known_state("state", RegistrationState, name="bookings_known_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["cancelled", "withdrawn"], closed_at__isnull=False)
+                | Q(state__in=["pending", "validated"], closed_at__isnull=True),
+                name="bookings_closed_has_moment",
+            ),
         ]
         indexes = [
+            models.Index(fields=["organisation", "-booking", "position"], name="bookings_people_list"),
+            models.Index(fields=["organisation", "state", "-booking", "position"], name="bookings_people_by_state"),
+            models.Index(fields=["organisation", "last_name", "first_name", "id"], name="bookings_people_by_name"),
             models.Index(fields=["session", "state", "seat_type"], name="bookings_seats"),
             models.Index(fields=["session", "last_name", "first_name"], name="bookings_of_session"),
         ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+
+class SeatCount(models.Model):
+    """How many registrations of one session, at one rate (None: at none), are in each state.
+
+    Written with the registrations, under a lock of these rows alone, taken last: this is where the capacity is held
+    (C24), and where the lists read how many there are.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+", db_index=False)
+    seat_type = models.ForeignKey(SeatType, models.CASCADE, null=True, related_name="+")
+    pending = models.PositiveIntegerField(default=0)
+    validated = models.PositiveIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], name="bookings_count_once", condition=models.Q(seat_type__isnull=True)
+            ),
+            models.UniqueConstraint(fields=["session", "seat_type"], name="bookings_rate_count_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}/{self.seat_type_id}"
+
+    @property
+    def held(self) -> int:
+        """Seats taken."""
+        return self.pending + self.validated

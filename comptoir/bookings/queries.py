@@ -1,14 +1,62 @@
-"""Reads about bookings and registrations."""
+"""Reads about bookings and registrations, within the reader's perimeter (C2, C17)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
+from comptoir.base.errors import Missing
 from comptoir.bookings import seats
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.keys import search_words
+from comptoir.bookings.models import Booking, Registration, SeatCount
 from comptoir.bookings.seats import SeatsLeft
+from comptoir.bookings.states import BookingStatus, status_of
 from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
+
+
+@dataclass(frozen=True)
+class Search:
+    """What registrations are looked for by (C3); None and '' ask nothing. Days are those of the sign-up."""
+
+    text: str = ""
+    activity_id: int | None = None
+    session_id: int | None = None
+    seat_type_id: int | None = None
+    state: str = ""
+    payment: str = ""
+    level_id: int | None = None
+    label: str = ""
+    first: date | None = None
+    last: date | None = None
+    client_id: int | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the seat counts alone can say how many it finds."""
+        asked = {name for name, value in vars(self).items() if value not in (None, "")}
+        return asked <= {"activity_id", "session_id", "seat_type_id", "state"}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One booking as its reader may see it: everybody's row, and which of them are in the perimeter (C17)."""
+
+    booking: Booking
+    rows: list[Registration]
+    own: frozenset[int]
+
+    @property
+    def status(self) -> BookingStatus:
+        """Derived from all its registrations (C8)."""
+        return status_of({row.state for row in self.rows})
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody in it is in the perimeter: else it cannot be acted upon as a whole."""
+        return len(self.own) == len(self.rows)
 
 
 def seats_left(session_ids: Collection[int]) -> dict[int, SeatsLeft]:
@@ -16,20 +64,45 @@ def seats_left(session_ids: Collection[int]) -> dict[int, SeatsLeft]:
     return seats.left(session_ids)
 
 
-def registrations(*, seen_by: Actor, text: str = "") -> QuerySet[Registration]:
-    """Registrations of the sessions in the reader's perimeter (C2), newest booking first.
-
-    `text`: words of the participant's name and address, or of the booking's reference and contact.
-    """
-    rows = Registration.objects.filter(
-        booking__organisation_id=seen_by.organisation_id, session__in=sessions(seen_by=seen_by).order_by().values("pk")
-    )
-    for word in text.split():
-        person = Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(email__icontains=word)
-        rows = rows.filter(person | Q(booking__reference__iexact=word) | Q(booking__contact_name__icontains=word))
+def registrations(*, seen_by: Actor, text: str = "", search: Search | None = None) -> QuerySet[Registration]:
+    """Registrations of the sessions in the reader's perimeter (C2), newest booking first."""
+    rows = _found(_within(Registration.objects.all(), seen_by), search or Search(text=text))
     return rows.select_related("booking__client", "session__activity", "level", "seat_type").order_by(
         "-booking_id", "position"
     )
+
+
+def count(*, seen_by: Actor, search: Search) -> int:
+    """How many registrations the search finds: read from the seat counts where they know, else counted."""
+    if not search.is_counted:
+        return _found(_within(Registration.objects.all(), seen_by), search).count()
+    counts = SeatCount.objects.filter(session__organisation_id=seen_by.organisation_id)
+    if not seen_by.sees_every_session:
+        counts = counts.filter(session__in=sessions(seen_by=seen_by).order_by().values("pk"))
+    asked = {"session__activity": search.activity_id, "session": search.session_id, "seat_type": search.seat_type_id}
+    counts = counts.filter(**{name: value for name, value in asked.items() if value})
+    columns = [search.state] if search.state else ["pending", "validated", "cancelled", "withdrawn"]
+    return sum(value or 0 for value in counts.aggregate(**{f"n_{name}": Sum(name) for name in columns}).values())
+
+
+def bookings(*, seen_by: Actor) -> QuerySet[Booking]:
+    """Bookings with at least one registration in the reader's perimeter, newest first."""
+    rows = Booking.objects.filter(organisation_id=seen_by.organisation_id)
+    if not seen_by.sees_every_session:
+        mine = _within(Registration.objects.filter(booking=OuterRef("pk")), seen_by)
+        rows = rows.filter(Exists(mine))
+    return rows.select_related("client").order_by("-pk")
+
+
+def detail(reference: str, *, seen_by: Actor) -> Detail:
+    """One booking of the perimeter with its people. Refuses: Missing."""
+    found = bookings(seen_by=seen_by).filter(reference=reference).first()
+    if found is None:
+        raise Missing(_("Cette réservation n’existe pas."))
+    rows = Registration.objects.filter(booking=found).select_related("session__activity", "level", "seat_type")
+    people = list(rows.order_by("position"))
+    mine = _within(Registration.objects.filter(booking=found), seen_by).order_by().values_list("pk", flat=True)
+    return Detail(found, people, frozenset(mine))
 
 
 def born_from(source: str, *, seen_by: Actor) -> Booking | None:
@@ -37,6 +110,20 @@ def born_from(source: str, *, seen_by: Actor) -> Booking | None:
     return Booking.objects.filter(organisation_id=seen_by.organisation_id, source=source).first() if source else None
 
 
-def booking(reference: str, *, seen_by: Actor) -> Booking | None:
-    """One booking of the reader's organisation."""
-    return Booking.objects.filter(organisation_id=seen_by.organisation_id, reference=reference).first()
+def _within(rows: QuerySet[Registration], seen_by: Actor) -> QuerySet[Registration]:
+    rows = rows.filter(organisation_id=seen_by.organisation_id)
+    if seen_by.sees_every_session:
+        return rows
+    return rows.filter(session__in=sessions(seen_by=seen_by).order_by().values("pk"))
+
+
+def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registration]:
+    for word in search_words(search.text):
+        rows = rows.filter(search_key__contains=word)
+    columns = {
+        "session__activity": search.activity_id, "session": search.session_id, "seat_type": search.seat_type_id,
+        "state": search.state, "booking__payment": search.payment, "level": search.level_id,
+        "booking__label": search.label, "booking__created_at__date__gte": search.first,
+        "booking__created_at__date__lte": search.last, "booking__client": search.client_id,
+    }  # fmt: skip
+    return rows.filter(Q(**{name: value for name, value in columns.items() if value not in (None, "")}))

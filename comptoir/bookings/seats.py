@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.base.errors import Refusal
-from comptoir.bookings.models import Registration
-from comptoir.bookings.states import SEATED
+from comptoir.bookings.counting import Counts, Scope
 from comptoir.catalogue.models import SeatType, Session
 
 
@@ -37,76 +37,75 @@ def left(session_ids: Collection[int]) -> dict[int, SeatsLeft]:
 
 
 class Allotment:
-    """The seats of some sessions, counted once, then taken one by one in memory.
+    """The seats of some sessions, read once, then taken one by one in memory, and written with the registrations.
 
-    Made with `locked=True` inside a transaction, nobody else can take from the same sessions until it ends:
-    on PostgreSQL by row locks in one order, on SQLite because a writing transaction is alone.
+    Made with `locked=True` inside a transaction, nobody else can take from the same sessions until it ends: on
+    PostgreSQL by locks of their counts in one order, on SQLite because a writing transaction is alone.
     """
 
-    def __init__(self, capacities: dict[int, int | None], rates: dict[int, tuple[int, int | None]]) -> None:
+    def __init__(self, counts: Counts, capacities: dict[int, int | None], rates: dict[int, SeatType]) -> None:
+        self._counts = counts
         self._capacities = capacities
         self._rates = rates
-        self._taken: Counter[int] = Counter()
+        self._taken: Counter[int] = Counter()  # in memory, on top of the counts
         self._taken_at: Counter[int] = Counter()
 
     @classmethod
     def of(cls, session_ids: Collection[int], *, locked: bool = False) -> "Allotment":
-        """Count the seats of these sessions, locking them in id order when asked."""
+        """The seats of these sessions, their counts locked in one order when asked; three queries, four when locked."""
         ids = sorted(set(session_ids))
-        sessions = Session.objects.filter(pk__in=ids).order_by("pk")
-        if locked:
-            sessions = sessions.select_for_update(of=("self",))
-        rates = SeatType.objects.filter(session__in=ids).values_list("pk", "session_id", "capacity")
-        made = cls(
-            dict(sessions.values_list("pk", "capacity")), {pk: (session_id, size) for pk, session_id, size in rates}
-        )
-        made._count(ids)
-        return made
-
-    def _count(self, ids: Iterable[int]) -> None:
-        held = (
-            Registration.objects.filter(session__in=ids, state__in=SEATED)
-            .values_list("session_id", "seat_type_id")
-            .order_by()
-            .annotate(count=Count("pk"))
-        )
-        for session_id, seat_type_id, count in held:
-            self._add(session_id, seat_type_id, count)
-
-    def _add(self, session_id: int, seat_type_id: int | None, count: int) -> None:
-        self._taken[session_id] += count
-        if seat_type_id is not None:
-            self._taken_at[seat_type_id] += count
+        counts = Counts.locked(ids) if locked else Counts.read(ids)
+        sessions = Session.objects.filter(pk__in=ids)
+        rates = SeatType.objects.filter(session__in=ids).only("session_id", "name", "capacity")
+        return cls(counts, dict(sessions.values_list("pk", "capacity")), {rate.pk: rate for rate in rates})
 
     def left(self) -> dict[int, SeatsLeft]:
         """Seats left now, never below zero."""
         by_session: dict[int, dict[int, int | None]] = {}
-        for pk, (session_id, size) in self._rates.items():
-            by_session.setdefault(session_id, {})[pk] = _free(size, self._taken_at[pk])
-        return {
-            pk: SeatsLeft(_free(size, self._taken[pk]), by_session.get(pk, {})) for pk, size in self._capacities.items()
-        }
+        for pk, rate in self._rates.items():
+            by_session.setdefault(rate.session_id, {})[pk] = _floor(self._free_at(rate))
+        return {pk: SeatsLeft(_floor(self._free(pk)), by_session.get(pk, {})) for pk in self._capacities}
 
     def has(self, session_id: int, seat_type_ids: Collection[int | None]) -> bool:
         """Whether all of these (one entry a person) fit together."""
-        free = _free(self._capacities.get(session_id), self._taken[session_id])
+        return not self.short(session_id, seat_type_ids)
+
+    def short(self, session_id: int, seat_type_ids: Collection[int | None]) -> str:
+        """What is missing for all of these to fit: '' when nothing is, else « complet » or the name of the rate."""
+        free = self._free(session_id)
         if free is not None and free < len(seat_type_ids):
-            return False
-        wanted = Counter(pk for pk in seat_type_ids if pk is not None)
-        return all(
-            (size := self._rates[pk][1]) is None or size - self._taken_at[pk] >= count
-            for pk, count in wanted.items()
-            if pk in self._rates
-        )
+            return (
+                _("complet")
+                if free <= 0
+                else ngettext("il reste %(n)s place", "il reste %(n)s places", free) % {"n": free}
+            )
+        for pk, count in Counter(pk for pk in seat_type_ids if pk in self._rates).items():
+            free = self._free_at(self._rates[pk])
+            if free is not None and free < count:
+                return _("tarif «\u202f%(rate)s\u202f» complet") % {"rate": self._rates[pk].name}
+        return ""
 
     def take(self, session_id: int, seat_type_ids: Collection[int | None]) -> bool:
         """Take them all, or none."""
         if not self.has(session_id, seat_type_ids):
             return False
-        for seat_type_id in seat_type_ids:
-            self._add(session_id, seat_type_id, 1)
+        self._taken[session_id] += len(seat_type_ids)
+        self._taken_at.update(pk for pk in seat_type_ids if pk is not None)
         return True
 
+    def write(self, changes: Iterable[tuple[Scope, str, int]]) -> None:
+        """The counts hold these changes: (session and rate), state, how many more or less. They must be locked."""
+        self._counts.write(changes)
 
-def _free(size: int | None, taken: int) -> int | None:
-    return None if size is None else max(0, size - taken)
+    def _free(self, session_id: int) -> int | None:
+        size = self._capacities.get(session_id)
+        return None if size is None else size - self._counts.held(session_id) - self._taken[session_id]
+
+    def _free_at(self, rate: SeatType) -> int | None:
+        if rate.capacity is None:
+            return None
+        return rate.capacity - self._counts.held_at(rate.session_id, rate.pk) - self._taken_at[rate.pk]
+
+
+def _floor(free: int | None) -> int | None:
+    return None if free is None else max(0, free)

@@ -1,4 +1,6 @@
-"""The life of a registration (C8, C15, C16)."""
+"""The life of a registration, and the words a booking derives from its own (C8, C15, C16, C18)."""
+
+from collections.abc import Collection
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,30 @@ MOVES: dict[str, frozenset[str]] = {
     S.CANCELLED: frozenset({S.PENDING}),
     S.WITHDRAWN: frozenset(),
 }
+
+
+class BookingStatus(TextChoices):
+    """What a booking is, read from its registrations and stored nowhere (C8)."""
+
+    CANCELLED = "cancelled", _("Annulée")
+    PENDING = "pending", _("En attente")
+    VALIDATED = "validated", _("Validée")
+
+
+class PaymentState(TextChoices):
+    """Where the money of a booking stands, derived by the database from what is owed and what was paid (C18)."""
+
+    FREE = "free", _("Rien à payer")
+    DUE = "due", _("En attente de paiement")
+    REFUND_DUE = "refund_due", _("En attente de remboursement")
+    PAID = "paid", _("Payé")
+
+
+def status_of(states: Collection[str]) -> BookingStatus:
+    """Validated as soon as one registration is, cancelled when none holds a seat (C8)."""
+    if S.VALIDATED in states:
+        return BookingStatus.VALIDATED
+    return BookingStatus.PENDING if S.PENDING in states else BookingStatus.CANCELLED
 
 
 class ForbiddenMove(Refusal):

@@ -7,7 +7,6 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
-from comptoir.bookings.models import Booking, Registration
 from comptoir.catalogue.models import Activity, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
@@ -153,14 +152,9 @@ def _deal(organisation, admin, client, session):
 
 
 def _booking(organisation, client, session, level):
-    booking = Booking.objects.create(
-        organisation=organisation, reference=f"IN-{organisation.slug}", client=client, created_at=f.NOW
-    )
-    Registration.objects.create(
-        booking=booking, position=1, session=session, first_name="Hugo", last_name="Marchand", level=level,
-        price_cents=1, vat_bp=0,
-    )  # fmt: skip
-    return booking
+    people = [("Hugo", "Marchand", "hugo.marchand@exemple.fr"), ("Claire", "Lefèvre", "")]
+    named = {"booking_reference": f"IN-{organisation.slug}", "booking_client": client}
+    return f.make_registrations(session, people=people, level=level, **named)[0].booking
 
 
 def _run(organisation, admin, request, deal, booking):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from comptoir.bookings import commands as bookings
-from comptoir.bookings.commands import NewBooking, Person
+from comptoir.bookings.commands import registering as bookings
+from comptoir.bookings.commands.registering import NewBooking, Person
 from comptoir.bookings.seats import Allotment
 from comptoir.deals.commands import opening
 from comptoir.deals.commands.opening import Hope, NewDeal

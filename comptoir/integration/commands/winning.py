@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
-from comptoir.bookings import commands as bookings
-from comptoir.bookings.commands import NewBooking, Person
+from comptoir.bookings.commands import registering as bookings
+from comptoir.bookings.commands.registering import NewBooking, Person
 from comptoir.bookings.seats import Allotment
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients

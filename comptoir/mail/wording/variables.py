@@ -58,3 +58,9 @@ UNTIL = Variable("until", "validite", _("Durée de validité du lien"), "24 heur
 CLIENT_NUMBER = Variable("client_number", "numero_client", _("Numéro client"), "C000482")
 CHANGE = Variable("change", "changement", _("Ce qui a changé"), "Le mot de passe de votre compte vient d’être changé.")
 MOMENT = Variable("moment", "moment", _("Quand"), "lundi 7 décembre 2026 à 9 h 05")
+
+BOOKING = Variable("booking", "reservation", _("Référence de la réservation"), "R-7K3QX9MBT")
+AMOUNT = Variable("amount", "montant", _("Montant reçu"), "900,00 €")
+METHOD = Variable("method", "moyen", _("Moyen de paiement"), "chèque")
+DAY = Variable("day", "jour", _("Jour du règlement"), "lundi 7 décembre 2026")
+LEFT = Variable("left", "reste", _("Ce qui reste à régler"), "rien, tout est réglé")

@@ -7,8 +7,7 @@ from html import unescape
 from django.test import Client
 from django.urls import reverse, set_script_prefix
 
-from comptoir.bookings.models import Booking, Registration
-from tests.factories import NOW
+from tests.factories import make_registrations
 
 CLIENT = {
     "kind": "firm", "legal_name": "Ateliers du Lac", "siret": "732 829 320 00074", "client_number": "",
@@ -87,9 +86,4 @@ def reference(response):
 
 def occupy(session, count, rate=None):
     """That many seats are taken."""
-    booking = Booking.objects.create(organisation=session.organisation, reference=f"R-{session.pk}", created_at=NOW)
-    for position in range(count):
-        Registration.objects.create(
-            booking=booking, position=position, session=session, seat_type=rate, first_name="A", last_name="Secret",
-            state="validated", price_cents=0, vat_bp=0,
-        )  # fmt: skip
+    make_registrations(session, count, seat_type=rate, people=[("A", "Secret", "")] * count)

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from comptoir.bookings.models import Booking, Registration
 from comptoir.deals.models import Deal
 from comptoir.integration.commands import starting
 from comptoir.integration.options import Options
 from comptoir.preregistrations.models import SpoolFile
-from tests.factories import NOW, make_session
+from tests.factories import NOW, make_registrations, make_session
 from tests.integration.conftest import ask
 from tests.web.desk.desk import Desk, words
 
@@ -21,16 +20,7 @@ def lines(desk):
 
 
 def fill(session, count):
-    booking = Booking.objects.create(
-        organisation=session.organisation, reference=f"R-{session.pk}", source=f"S{session.pk}", created_at=NOW
-    )
-    Registration.objects.bulk_create(
-        Registration(
-            booking=booking, position=n, session=session, first_name="A", last_name=f"B{n}", state="validated",
-            price_cents=0, vat_bp=0,
-        )
-        for n in range(count)
-    )  # fmt: skip
+    make_registrations(session, count)
 
 
 def test_the_question_is_asked_once_per_sign_in(at_desk, world):

@@ -2,9 +2,8 @@
 
 import pytest
 
-from comptoir.bookings.models import Booking, Registration
 from comptoir.deals.models import Deal
-from tests.factories import NOW, make_client, make_session
+from tests.factories import NOW, make_client, make_registrations, make_session
 from tests.integration.conftest import ask
 from tests.web.desk.desk import words
 
@@ -17,13 +16,8 @@ def found(desk, text):
 
 
 def register(session, last_name="Le Bihan", reference="R-ABC"):
-    booking = Booking.objects.create(
-        organisation=session.organisation, reference=reference, source=reference, created_at=NOW
-    )
-    return Registration.objects.create(
-        booking=booking, position=1, session=session, first_name="Ronan", last_name=last_name, state="validated",
-        price_cents=0, vat_bp=0,
-    )  # fmt: skip
+    people = [("Ronan", last_name, "")]
+    return make_registrations(session, people=people, booking_reference=reference, booking_source=reference)[0]
 
 
 def test_a_name_finds_requests_clients_registrations_and_deals(at_desk, world):

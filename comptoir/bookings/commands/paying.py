@@ -1,0 +1,23 @@
+"""What the ledger, a floor above, tells a booking: so much was paid. A paid booking is validated (C19)."""
+
+from datetime import datetime
+
+from comptoir.bookings.commands.rows import InHand, seats_of
+from comptoir.bookings.states import RegistrationState
+from comptoir.journal import commands as journal
+from comptoir.organisations.actors import Actor
+
+
+def paid(held: InHand, cents: int, *, by: Actor, at: datetime) -> None:
+    """The booking in hand was paid so many cents more (less, below zero); nothing due any more validates its people.
+
+    Runs in the transaction that wrote the ledger's entry.
+    """
+    booking = held.booking
+    booking.paid_cents += cents
+    booking.save(update_fields=["paid_cents"])
+    waiting = held.in_state(RegistrationState.PENDING)
+    if cents > 0 and waiting and booking.due_cents == 0:
+        held.move(waiting, RegistrationState.VALIDATED, seats_of(waiting), at=at)
+        detail: dict[str, object] = {"registrations": [row.pk for row in waiting]}
+        journal.record(what="booking.validated", about=booking.reference, by=by, at=at, detail=detail)

@@ -1,0 +1,86 @@
+"""A booking in hand: loaded in the actor's organisation, locked, its people moved, counted and owed again."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from comptoir.base.errors import Missing, Refusal
+from comptoir.bookings.amounts import owed
+from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.seats import Allotment
+from comptoir.bookings.states import SEATED, RegistrationState, check_move
+from comptoir.catalogue.queries import sessions
+from comptoir.organisations.actors import Actor
+
+
+class OutsidePerimeter(Refusal):
+    """The booking holds people of sessions that are somebody else's to manage."""
+
+    code = "outside-perimeter"
+    kind = "forbidden"
+
+
+@dataclass
+class InHand:
+    """A locked booking with all its registrations, and the ids of those in the actor's perimeter."""
+
+    booking: Booking
+    rows: list[Registration]
+    own: frozenset[int]
+
+    def in_state(self, *states: str) -> list[Registration]:
+        """Its registrations in these states."""
+        return [row for row in self.rows if row.state in states]
+
+    def row(self, registration_id: int) -> Registration:
+        """One of them, in the perimeter. Refuses: Missing."""
+        for row in self.rows:
+            if row.pk == registration_id and row.pk in self.own:
+                return row
+        raise Missing(_("Cette inscription n’existe pas."))
+
+    def require_own(self, rows: Collection[Registration]) -> None:
+        """All of these are in the actor's perimeter. Refuses: OutsidePerimeter."""
+        if any(row.pk not in self.own for row in rows):
+            raise OutsidePerimeter(_("Cette réservation compte des inscriptions à des sessions que vous ne gérez pas."))
+
+    def move(self, rows: Sequence[Registration], target: RegistrationState, seats: Allotment, *, at: datetime) -> None:
+        """These stand in another state; counts and what is owed follow. Refuses: ForbiddenMove."""
+        changes: Counter[tuple[tuple[int, int | None], str]] = Counter()
+        for row in rows:
+            check_move(row.state, target)
+            scope = (row.session_id, row.seat_type_id)
+            changes[scope, row.state] -= 1
+            changes[scope, target] += 1
+            row.state, row.closed_at = target, None if target in SEATED else at
+        Registration.objects.bulk_update(rows, ["state", "closed_at"], batch_size=200)
+        seats.write((scope, state, by) for (scope, state), by in changes.items() if by)
+        self.owe()
+
+    def owe(self) -> None:
+        """What the booking owes is what its seats held cost."""
+        cents = owed(self.rows).gross_cents
+        if cents != self.booking.owed_cents:
+            self.booking.owed_cents = cents
+            self.booking.save(update_fields=["owed_cents"])
+
+
+def in_hand(booking_id: int, *, by: Actor) -> InHand:
+    """The booking, locked, of the actor's organisation, with at least one person of the perimeter. Refuses: Missing."""
+    found = Booking.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation_id, pk=booking_id)
+    booking = found.first()
+    rows = list(Registration.objects.filter(booking=booking_id).order_by("position")) if booking else []
+    mine = sessions(seen_by=by).order_by().filter(pk__in={row.session_id for row in rows}).values_list("pk", flat=True)
+    managed = set(mine)
+    own = frozenset(row.pk for row in rows if row.session_id in managed)
+    if booking is None or not own:
+        raise Missing(_("Cette réservation n’existe pas."))
+    return InHand(booking, rows, own)
+
+
+def seats_of(rows: Collection[Registration]) -> Allotment:
+    """The seats of the sessions of these people, locked: the last thing to lock."""
+    return Allotment.of({row.session_id for row in rows}, locked=True)
