@@ -16,6 +16,8 @@ from comptoir.bookings.states import BookingStatus, status_of
 from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
 
+MOST_COUNTED = 10_000
+
 
 @dataclass(frozen=True)
 class Search:
@@ -73,9 +75,12 @@ def registrations(*, seen_by: Actor, text: str = "", search: Search | None = Non
 
 
 def count(*, seen_by: Actor, search: Search) -> int:
-    """How many registrations the search finds: read from the seat counts where they know, else counted."""
+    """How many registrations the search finds: read from the seat counts where they know, else counted to the limit.
+
+    One above MOST_COUNTED means: more than that.
+    """
     if not search.is_counted:
-        return _found(_within(Registration.objects.all(), seen_by), search).count()
+        return _found(_within(Registration.objects.all(), seen_by), search)[: MOST_COUNTED + 1].count()
     counts = SeatCount.objects.filter(session__organisation_id=seen_by.organisation_id)
     if not seen_by.sees_every_session:
         counts = counts.filter(session__in=sessions(seen_by=seen_by).order_by().values("pk"))
@@ -83,6 +88,18 @@ def count(*, seen_by: Actor, search: Search) -> int:
     counts = counts.filter(**{name: value for name, value in asked.items() if value})
     columns = [search.state] if search.state else ["pending", "validated", "cancelled", "withdrawn"]
     return sum(value or 0 for value in counts.aggregate(**{f"n_{name}": Sum(name) for name in columns}).values())
+
+
+def counts_by_activity(activity_ids: Collection[int], *, seen_by: Actor) -> dict[int, dict[str, int]]:
+    """Activity → how many registrations of the perimeter are in each state, from the seat counts; one query."""
+    counts = SeatCount.objects.filter(
+        session__organisation_id=seen_by.organisation_id, session__activity__in=activity_ids
+    )
+    if not seen_by.sees_every_session:
+        counts = counts.filter(session__in=sessions(seen_by=seen_by).order_by().values("pk"))
+    states = ("pending", "validated", "cancelled", "withdrawn")
+    found = counts.order_by().values_list("session__activity").annotate(*(Sum(name) for name in states))
+    return {pk: dict(zip(states, numbers, strict=True)) for pk, *numbers in found}
 
 
 def bookings(*, seen_by: Actor) -> QuerySet[Booking]:

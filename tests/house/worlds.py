@@ -7,6 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
+from comptoir.bookings.models import Booking
 from comptoir.catalogue.models import Activity, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
@@ -31,6 +32,7 @@ CALLED = {
 # Arguments that name a row by something else than its id, by the part of the address where they stand.
 BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
+    "inscriptions/<reference>": (Booking, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),

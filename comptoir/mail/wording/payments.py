@@ -18,7 +18,9 @@ RECEIVED = Kind(
 
 Nous avons bien reçu votre paiement de {montant} ({moyen}), {jour}, pour la réservation {reservation}.
 
-Reste à régler : {reste}.
+Reste à régler : {reste}.
+
+{bouton}
 
 Cordialement,
 {organisme}""",
@@ -30,6 +32,8 @@ Cordialement,
 We have received your payment of {amount} ({method}), {day}, for booking {booking}.
 
 Left to pay: {left}.
+
+{button}
 
 Kind regards,
 {organisation}""",

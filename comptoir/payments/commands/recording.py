@@ -14,6 +14,7 @@ from comptoir.bookings.commands.paying import paid
 from comptoir.bookings.commands.rows import InHand, in_hand
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
+from comptoir.organisations import addresses
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
 from comptoir.payments.models import Comment, Entry
@@ -123,6 +124,7 @@ def _tell(held: InHand, entry: Entry, *, at: datetime) -> None:
     mail.queue(
         organisation_id=booking.organisation_id, kind="payment-received", key=f"payment:{entry.number}",
         to=[booking.contact_email], about=booking.reference, at=at,
+        button=(_("Voir le catalogue"), addresses.page(booking.organisation, "")),
         context={
             "contact": booking.contact_name, "booking": booking.reference, "amount": words.money(entry.amount_cents),
             "method": str(PayMethod(entry.method).label).lower(), "day": words.day(entry.settled_on),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("recherche/", include("comptoir.web.desk.search.urls")),
     path("importation/", include("comptoir.web.desk.intake.urls")),
     path("", include("comptoir.web.desk.home.urls")),
+    path("inscriptions/", include("comptoir.web.desk.bookings.urls")),
     path("clients/", include("comptoir.web.desk.clients.urls")),
     path("sessions/", include("comptoir.web.desk.sessions.urls")),
     path("formations/", include("comptoir.web.desk.catalogue.urls")),

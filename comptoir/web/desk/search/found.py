@@ -71,9 +71,7 @@ def _session(row: Any) -> Hit:
 
 def _registration(row: Any) -> Hit:
     detail = f"{row.session.activity.title}, {words.day_short(row.session.starts_on)} · {row.get_state_display()}"
-    listed = address("desk:bookings")
-    url = f"{listed}?text={row.booking.reference}" if listed else address("desk:session", row.session_id)
-    return Hit(row.booking.reference, str(row), detail, url)
+    return Hit(row.booking.reference, str(row), detail, address("desk:booking", row.booking.reference))
 
 
 def _deal(row: Any) -> Hit:
