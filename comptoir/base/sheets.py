@@ -30,19 +30,31 @@ def csv_text(text: str) -> str:
     return text
 
 
-def csv_cell(value: Cell) -> str | int | Decimal:
-    """As a French spreadsheet reads it: 7/12/2026, 1250,00; text is quoted by the writer."""
+class _Bare:
+    """What the writer puts without quotes, since it is no text: a spreadsheet reads a number or a day."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def csv_cell(value: Cell) -> object:
+    """As a French spreadsheet reads it: 7/12/2026 and 1250,00 bare, text between quotes."""
     match value:
         case None:
             return ""
         case str():
             return csv_text(value)
         case datetime():
-            return f"{value:%d/%m/%Y %H:%M}"
+            return _Bare(f"{value:%d/%m/%Y %H:%M}")
         case date():
-            return f"{value:%d/%m/%Y}"
+            return _Bare(f"{value:%d/%m/%Y}")
         case Decimal():
-            return str(value).replace(".", ",")
+            return _Bare(f"{value:.2f}".replace(".", ","))
         case _:
             return value
 
@@ -50,7 +62,7 @@ def csv_cell(value: Cell) -> str | int | Decimal:
 def csv_chunks(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """UTF-8 with its mark, `;`, every text between quotes; a chunk every few hundred rows."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_STRINGS, lineterminator="\r\n")
     buffer.write(BOM)
     writer.writerow(titles)
     for number, row in enumerate(rows, 1):

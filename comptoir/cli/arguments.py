@@ -1,9 +1,10 @@
 """The words the command line understands. Each leaf names the function that answers, `file:function` in `verbs`."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
-BENCHES = ("intake", "lists", "visible")
+BENCHES = ("export", "intake", "lists", "registrations", "visible")
 
 
 class Words:
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _organisations(words)
     _intake(words)
     _clients(words)
+    _registrations(words)
     _bench(words)
     return words.top
 
@@ -119,6 +121,20 @@ def _clients(words: Words) -> None:
     imported.add_argument("file", type=Path)
     imported.add_argument("--organisation", required=True)
     imported.add_argument("--json", action="store_true")
+
+
+def _registrations(words: Words) -> None:
+    people = words.verb("registrations export", "registrations:export", "Les inscriptions, en CSV ou XLSX.")
+    people.add_argument("--text", default="", help="référence, nom, courriel")
+    people.add_argument("--state", default="", choices=("pending", "validated", "cancelled", "withdrawn"))
+    people.add_argument("--payment", default="", choices=("free", "due", "refund_due", "paid"))
+    people.add_argument("--session", default="", help="référence d’une session")
+    money = words.verb("payments export", "registrations:payments", "Le journal des paiements, pour le comptable.")
+    money.add_argument("--first", type=date.fromisoformat, default=None, help="AAAA-MM-JJ")
+    money.add_argument("--last", type=date.fromisoformat, default=None, help="AAAA-MM-JJ")
+    for one in (people, money):
+        one.add_argument("--organisation", required=True)
+        one.add_argument("--out", type=Path, default=None, help="fichier .csv ou .xlsx ; sans lui, la sortie standard")
 
 
 def _bench(words: Words) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.base.sheets import Cell
@@ -49,7 +50,7 @@ def table(*, seen_by: Actor, first: date | None = None, last: date | None = None
         yield [
             one.number, one.settled_on, one.get_kind_display(), one.get_method_display(),
             sign * Decimal(one.amount_cents) / 100, one.booking.reference, client.number if client else "",
-            client.legal_name if client else "", one.at.date(), one.by_name,
+            client.legal_name if client else "", localdate(one.at), one.by_name,
             one.comment.text if hasattr(one, "comment") else "",
         ]  # fmt: skip
 

@@ -28,7 +28,7 @@ def signed_in(crowd: Crowd) -> Client:
     return browser
 
 
-def page(browser: Client, address: str) -> dict[str, Any]:
+def page(browser: Client, address: str, *, times: int = TIMES) -> dict[str, Any]:
     """p50, p95 and p99 of the whole answer, middleware and template included, in milliseconds of this process.
 
     `statements`: how many reached the database; `raw_ms`: the median of those same statements by the bare driver;
@@ -44,10 +44,10 @@ def page(browser: Client, address: str) -> dict[str, Any]:
         _ask(browser, address)
     with connection.execute_wrapper(note):
         _ask(browser, address)
-    seconds = [_ask(browser, address) for _time in range(TIMES)]
+    seconds = [_ask(browser, address) for _time in range(times)]
     figures = measure.percentiles(seconds)
     reads = [one for one in asked if one[0].lstrip().upper().startswith("SELECT")]
-    raw = measure.percentiles([_replay(reads) for _time in range(TIMES // 3)])["p50_ms"]
+    raw = measure.percentiles([_replay(reads) for _time in range(times // 3)])["p50_ms"]
     ratio = round(figures["p50_ms"] / raw, 1) if raw else None
     return figures | {"statements": len(asked), "raw_ms": raw, "ratio": ratio}
 

@@ -29,22 +29,24 @@ class Crowd:
     asked: int = 0
 
     @classmethod
-    def make(cls, *, sessions: int, clients: int, courses: int = 1) -> "Crowd":
+    def make(cls, *, sessions: int, clients: int, courses: int = 1, capacity: int | None = 30) -> "Crowd":
         """The organisation with its sessions on sale, dealt to so many courses, and its clients."""
         at = timezone.now()
         made = organisations.create_organisation(slug="banc", name="Banc d’essai", by=operator(), at=at)
         crowd = cls(system(made), at, [], clients)
         with transaction.atomic():
-            crowd._offer(sessions, courses)
+            crowd._offer(sessions, courses, capacity)
             for number in range(clients):
                 crowd._know(number)
         return crowd
 
-    def _offer(self, count: int, courses: int) -> None:
+    def _offer(self, count: int, courses: int, capacity: int | None) -> None:
         ids = [self._publish(number) for number in range(courses)]
         for number in range(count):
             day = self.at.date() + timedelta(days=20 + number % 300)
-            one = SessionDetails(starts_on=day, city=CITIES[number % len(CITIES)], capacity=30, price_cents=39_000)
+            one = SessionDetails(
+                starts_on=day, city=CITIES[number % len(CITIES)], capacity=capacity, price_cents=39_000
+            )
             pk = sessions.create_session(activity_id=ids[number % courses], details=one, by=self.by, at=self.at)
             publication.move_session(session_id=pk, to="open", by=self.by, at=self.at)
             publication.publish_session(session_id=pk, by=self.by, at=self.at)

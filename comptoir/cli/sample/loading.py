@@ -16,6 +16,7 @@ from comptoir.catalogue.commands.seat_types import Rate
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
+from comptoir.cli.sample import registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts
@@ -71,6 +72,7 @@ def _build(house: House, *, at: datetime) -> None:
             _hire(one, person.login, person.first_name, person.last_name, person.role)
         _offer_all(one)
         _know_clients(one)
+        registered.register(one.by, one.next_name, at=at)
     _ask_all(one)
 
 

@@ -38,7 +38,7 @@ class SettleForm(forms.Form):
     @staticmethod
     def first(cents: int, key: str) -> dict[str, Any]:
         """What the blank form says: all that is left, today."""
-        return {"amount": Decimal(cents) / 100, "settled_on": localdate(), "key": key}
+        return {"amount": Decimal(cents).scaleb(-2), "settled_on": localdate(), "key": key}
 
     def settled(self) -> Settled:
         """What was written, as the command takes it."""
