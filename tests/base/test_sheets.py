@@ -12,8 +12,11 @@ from tests import office
 
 KEPT = ["+33 6 12 34 56 78", "+33612345678", "-Dupont", "00042", "73282932000074", "1/2", "12 mai", "l’été", 'dit "Jo"',
         "a;b", "deux\nlignes", "3-4", "1e5", "VRAI", "’tit", "é", "10:30", "- à voir"]  # fmt: skip
-ATTACKS = ["=1+1", "=HYPERLINK(\"http://x\")", "@SUM(1)", "+1+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "\t=1", "\r=1",
-           "\n=1", "＝1+1", "＋1*1", "－1*1", "＠x", "=cmd|'/C calc'!A0", "+A1*2", "-A1(2)", "+SUM(A1)", "-1!A1"]  # fmt: skip
+ATTACKS = [
+    "=1+1", '=HYPERLINK("http://x")', "@SUM(1)", "+1+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "\t=1",
+    "\r=1", "\n=1",
+    "＝1+1", "＋1*1", "－1*1", "＠x", "=cmd|'/C calc'!A0", "+A1*2", "-A1(2)", "+SUM(A1)", "-1!A1",
+]  # fmt: skip
 OTHERS = [None, 12, Decimal("-1250.5"), date(2026, 12, 7), datetime(2026, 12, 7, 9, 5)]  # noqa: DTZ001
 
 
