@@ -18,6 +18,7 @@ def day(album: Album) -> None:
     _steps(album, page)
     _run(album, page)
     _others(album, page)
+    _registrations(album, page)
     page.context.close()
 
 
@@ -102,3 +103,29 @@ def _others(album: Album, page: Page) -> None:
     page.wait_for_url("**/imports/*/")
     page.get_by_text("à décider").or_(page.get_by_role("button", name="Abandonner")).first.wait_for()
     album.take(page, "desk", "clients-import", "An import of clients: what it would do, before it does")
+
+
+def _registrations(album: Album, page: Page) -> None:
+    page.goto(f"{DESK}inscriptions/")
+    album.take(page, "registrations", "list", "Registrations: who, for what, where it stands, what is due")
+    page.locator("[data-tick]").first.check()
+    album.take(page, "registrations", "ticked", "One ticked: what can be done with it")
+    page.get_by_role("button", name="Autres actes").click()
+    album.take(page, "registrations", "acts", "Acts on several, each explained")
+    page.goto(f"{DESK}inscriptions/activites/")
+    album.take(page, "registrations", "activities", "By activity, with the way to its registrations")
+    page.goto(f"{DESK}inscriptions/?payment=due")
+    page.locator("tbody a").first.click()
+    page.locator("#reglement > summary").click()
+    album.take(page, "registrations", "booking", "A booking at one look, the form of the payment open")
+    page.get_by_role("link", name="Annuler", exact=True).click()
+    album.take(page, "registrations", "cancel", "Before a booking is cancelled")
+    page.goto(f"{DESK}inscriptions/?state=validated")
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="Contacter").click()
+    album.take(page, "registrations", "contact", "The mail client, and addresses to copy")
+    page.go_back()
+    page.get_by_role("link", name="Annuler l’inscription").first.click()
+    album.take(page, "registrations", "withdraw", "Before one person is withdrawn for good")
+    page.goto(f"{DESK}inscriptions/paiements/")
+    album.take(page, "registrations", "ledger", "The payment journal, month by month")
