@@ -52,6 +52,18 @@ class Activity(models.Model):
         return self.title
 
 
+class SaleRules(models.Model):
+    """What a registrant may do alone with a booking of this activity, and until when (« Place et extra »; C11)."""
+
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="rules")
+    may_cancel = models.BooleanField(default=False)
+    may_rename = models.BooleanField(default=False)  # give one's place to somebody else
+    until_days = models.PositiveSmallIntegerField(default=2)  # days before the first day of the session
+
+    def __str__(self) -> str:
+        return str(self.activity_id)
+
+
 class Session(models.Model):
     """One dated run of an activity. Price in cents without VAT; VAT in basis points; capacity None = no limit."""
 

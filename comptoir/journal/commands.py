@@ -13,6 +13,7 @@ def _entry(what: str, about: str, by: Actor, at: datetime, detail: dict[str, obj
         at=at,
         by_user_id=by.user_id,
         by_name=by.name,
+        as_name=by.acting_for,
         what=what,
         about=about,
         detail=detail or {},

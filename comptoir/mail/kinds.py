@@ -1,6 +1,6 @@
 """Every kind of mail the product sends, by code. A new one: an entry in `wording/`, a line here."""
 
-from comptoir.mail.wording import accounts, integration, payments, preregistrations
+from comptoir.mail.wording import accounts, bookings, integration, payments, preregistrations
 from comptoir.mail.wording.kind import Kind, Variable
 from comptoir.mail.wording.variables import COMMON
 
@@ -16,6 +16,7 @@ KINDS: dict[str, Kind] = {
         accounts.ACCOUNT_NOTICE,
         accounts.CLIENT_ACCESS,
         accounts.CLIENT_NUMBER,
+        bookings.CONFIRMATION,
         payments.RECEIVED,
     )
 }

@@ -18,6 +18,7 @@ class Actor:
     role: str = ""
     scopes: frozenset[str] = frozenset()
     token_id: int | None = None
+    acting_for: str = ""  # user mode (C10): the registrant on whose page a member of staff acts
 
     @property
     def is_administrator(self) -> bool:
@@ -48,6 +49,11 @@ class Actor:
 def visitor(organisation_id: int) -> Actor:
     """Somebody on the public counter, not signed in."""
     return Actor(organisation_id, "visiteur")
+
+
+def registrant(organisation_id: int) -> Actor:
+    """Whoever holds the secret link of a booking."""
+    return Actor(organisation_id, "inscrit")
 
 
 def system(organisation_id: int) -> Actor:

@@ -25,3 +25,8 @@ def ledger(*, seen_by: Actor, first: date | None = None, last: date | None = Non
     if last:
         rows = rows.filter(settled_on__lte=last)
     return rows.select_related("booking__client", "comment").order_by("settled_on", "pk")
+
+
+def of_own(booking_id: int) -> QuerySet[Entry]:
+    """The payments and refunds of a booking, oldest first, without the desk's comments: for who holds its link."""
+    return Entry.objects.filter(booking=booking_id).order_by("pk")

@@ -16,6 +16,13 @@ from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
 
 
+class NoSuchBooking(Missing):
+    """None of that number in the reader's organisation, or none of its people in the perimeter."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Cette réservation n’existe pas."))
+
+
 class OutsidePerimeter(Refusal):
     """The booking holds people of sessions that are somebody else's to manage."""
 
@@ -70,15 +77,27 @@ class InHand:
 
 def in_hand(booking_id: int, *, by: Actor) -> InHand:
     """The booking, locked, of the actor's organisation, with at least one person of the perimeter. Refuses: Missing."""
-    found = Booking.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation_id, pk=booking_id)
-    booking = found.first()
-    rows = list(Registration.objects.filter(booking=booking_id).order_by("position")) if booking else []
+    booking, rows = _locked(booking_id, organisation_id=by.organisation_id)
     mine = sessions(seen_by=by).order_by().filter(pk__in={row.session_id for row in rows}).values_list("pk", flat=True)
     managed = set(mine)
     own = frozenset(row.pk for row in rows if row.session_id in managed)
-    if booking is None or not own:
-        raise Missing(_("Cette réservation n’existe pas."))
+    if not own:
+        raise NoSuchBooking
     return InHand(booking, rows, own)
+
+
+def in_own_hand(booking_id: int, *, by: Actor) -> InHand:
+    """The booking, locked, in the hand of its registrant: everybody in it is in reach. Refuses: Missing."""
+    booking, rows = _locked(booking_id, organisation_id=by.organisation_id)
+    return InHand(booking, rows, frozenset(row.pk for row in rows))
+
+
+def _locked(booking_id: int, *, organisation_id: int) -> tuple[Booking, list[Registration]]:
+    found = Booking.objects.select_for_update(of=("self",)).filter(organisation_id=organisation_id, pk=booking_id)
+    booking = found.first()
+    if booking is None:
+        raise NoSuchBooking
+    return booking, list(Registration.objects.filter(booking=booking).order_by("position"))
 
 
 def seats_of(rows: Collection[Registration]) -> Allotment:

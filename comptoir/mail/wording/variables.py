@@ -60,6 +60,13 @@ CHANGE = Variable("change", "changement", _("Ce qui a changé"), "Le mot de pass
 MOMENT = Variable("moment", "moment", _("Quand"), "lundi 7 décembre 2026 à 9 h 05")
 
 BOOKING = Variable("booking", "reservation", _("Référence de la réservation"), "R-7K3QX9MBT")
+BOOKED = Variable(
+    "lines",
+    "inscriptions",
+    _("Les sessions, et qui y est inscrit"),
+    "Sauveteur secouriste du travail, le 7 décembre 2026\n– Claire Lefèvre\n– Hugo Marchand",
+    Layout.LIST,
+)
 AMOUNT = Variable("amount", "montant", _("Montant reçu"), "900,00 €")
 METHOD = Variable("method", "moyen", _("Moyen de paiement"), "chèque")
 DAY = Variable("day", "jour", _("Jour du règlement"), "lundi 7 décembre 2026")

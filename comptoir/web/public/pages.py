@@ -47,6 +47,11 @@ def shown(
     request: Any, template: str, context: dict[str, Any], *, contents: Contents | None = None, status: int = 200
 ) -> HttpResponse:
     """A page of the counter, with the number beside « Panier »."""
+    return render(request, template, shell_of(request, contents=contents) | context, status=status)
+
+
+def shell_of(request: Any, *, contents: Contents | None = None) -> dict[str, Any]:
+    """What the counter's shell shows on every page."""
     token = "" if contents else basket_token(request)
     organisation = request.organisation
     count = contents.count if contents else 0
@@ -55,7 +60,7 @@ def shown(
     address = addresses.page(organisation, request.path_info.lstrip("/"))
     shell = {"basket_count": count, "legal_links": legal_links(organisation), "address": address}
     shell["logo_address"] = addresses.page(organisation, "logo")
-    return render(request, template, shell | context, status=status)
+    return shell
 
 
 def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.urls import path
 from comptoir.web.public import (
     activity,
     basket,
+    booking,
     catalogue,
     client,
     confirmation,
@@ -35,5 +36,10 @@ urlpatterns = [
     path("panier/participants/", people.people, name="people"),
     path("panier/validation/", review.review, name="review"),
     path("panier/confirmation/", confirmation.confirmation, name="confirmation"),
+    path("reservation/<str:reference>/<str:link>/", booking.booking, name="booking"),
+    path("reservation/<str:reference>/<str:link>/annulation/", booking.cancel, name="booking-cancel"),
+    path(
+        "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/", booking.rename, name="booking-rename"
+    ),
     path("panier/oublier/", confirmation.forget, name="forget"),
 ]

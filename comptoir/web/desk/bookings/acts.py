@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.base.errors import attempt
 from comptoir.bookings import queries
-from comptoir.bookings.commands import marking, moving
+from comptoir.bookings.commands import confirming, marking, moving
+from comptoir.bookings.commands.rows import OutsidePerimeter
+from comptoir.bookings.queries import Detail
 from comptoir.bookings.states import RegistrationState, can_move
 from comptoir.web.desk.bookings.detail import page
 from comptoir.web.desk.bookings.doors import reader
@@ -66,6 +68,13 @@ def withdraw(request: HttpRequest, reference: str, registration_id: int) -> Http
 
 @require_POST
 @reader
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """The contact is sent the confirmation, with the link of its page."""
+    return _after(request, reference, _("La confirmation part à l’instant."), confirming.send_confirmation)
+
+
+@require_POST
+@reader
 def mark(request: HttpRequest, reference: str) -> HttpResponse:
     """The label and, when one is chosen, the level of confirmation."""
     here: Any = request
@@ -80,6 +89,13 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     if label is None:
         return redirect("desk:booking", reference)
     return _after(request, reference, _("C’est noté."), marking.label_booking, label=label)
+
+
+def require_whole(found: Detail) -> Detail:
+    """The booking is wholly in the perimeter. Refuses: OutsidePerimeter."""
+    if not found.is_whole:
+        raise OutsidePerimeter(_("Cette réservation compte des inscriptions à des sessions que vous ne gérez pas."))
+    return found
 
 
 def _move(request: HttpRequest, reference: str, name: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from comptoir.base.errors import Invalid
 from comptoir.base.outcome import Outcome
-from comptoir.bookings.commands import marking, moving
+from comptoir.bookings.commands import confirming, marking, moving
 from comptoir.organisations import queries as organisations
 from comptoir.web.desk.bookings import contact, exports
 from comptoir.web.desk.bookings.doors import reader
@@ -21,6 +21,7 @@ DONE = {
     "reactivate": _("Réactivées"),
     "level": _("Niveau de confirmation changé"),
     "label": _("Étiquette changée"),
+    "confirm": _("Confirmations envoyées"),
 }
 
 
@@ -76,6 +77,8 @@ def _done(request: HttpRequest, chosen: Selection, wanted: str) -> Outcome[str]:
     who = {"booking_ids": chosen.booking_ids(), "by": here.actor, "at": here.at}
     if wanted in moving.ACTS:
         return moving.move_many(wanted, **who)
+    if wanted == "confirm":
+        return confirming.send_many(**who)
     if wanted == "label":
         return marking.mark_many(label=request.POST.get("label", ""), **who)
     level = request.POST.get("level", "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.desk.bookings import activities, acts, bulk, contact, detail, lists, money
+from comptoir.web.desk.bookings import activities, acts, bulk, contact, detail, lists, money, user_mode
 
 urlpatterns = [
     path("", lists.registrations, name="bookings"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("<str:reference>/annulation/", acts.cancel, name="booking-cancel"),
     path("<str:reference>/reactivation/", acts.reactivate, name="booking-reactivate"),
     path("<str:reference>/validation/", acts.validate, name="booking-validate"),
+    path("<str:reference>/confirmation/", acts.confirm, name="booking-confirm"),
+    path("<str:reference>/mode-utilisateur/", user_mode.booking, name="booking-user-mode"),
+    path("<str:reference>/mode-utilisateur/annulation/", user_mode.cancel, name="booking-user-cancel"),
+    path(
+        "<str:reference>/mode-utilisateur/inscrits/<int:registration_id>/", user_mode.rename, name="booking-user-rename"
+    ),
     path("<str:reference>/suivi/", acts.mark, name="booking-mark"),
     path("<str:reference>/paiement/", money.payment, name="booking-payment"),
     path("<str:reference>/remboursement/", money.refund, name="booking-refund"),

@@ -12,6 +12,7 @@ from comptoir.base.errors import Refusal, attempt
 from comptoir.bookings.queries import seats_left
 from comptoir.catalogue import queries
 from comptoir.catalogue.commands import activities as commands
+from comptoir.catalogue.rules import rules_of
 from comptoir.web.desk.catalogue.filters import ActivityFilter
 from comptoir.web.desk.catalogue.forms import DurationField
 from comptoir.web.desk.catalogue.tables import ActivityTable
@@ -82,6 +83,7 @@ def _shown(
         "count": mine.count(),
         "texts": [(label, text) for name, label in TEXTS if (text := getattr(row, name))],
         "duration": DurationField().prepare_value(row.duration_minutes),
+        "rules": rules_of([row.pk])[row.pk],
         "refusal": refusal,
     }
     return render(request, "desk/catalogue/activity.html", context, status=status)

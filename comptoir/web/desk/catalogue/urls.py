@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.desk.catalogue import activities, editing, themes
+from comptoir.web.desk.catalogue import activities, editing, rules, themes
 
 urlpatterns = [
     path("", activities.activities, name="activities"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("themes/<int:theme_id>/suppression/", themes.delete, name="theme-delete"),
     path("<int:activity_id>/", activities.activity, name="activity"),
     path("<int:activity_id>/modifier/", editing.edit, name="activity-edit"),
+    path("<int:activity_id>/inscrits/", rules.rules, name="activity-rules"),
     path("<int:activity_id>/publication/", activities.publication, name="activity-publication"),
 ]

@@ -1,0 +1,75 @@
+"""Send the confirmation of a booking, with the secret link of its page, for one or for many."""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comptoir.base import words
+from comptoir.base.errors import Refusal
+from comptoir.base.outcome import Outcome
+from comptoir.bookings.commands.rows import in_hand
+from comptoir.bookings.links import address_of
+from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.states import SEATED
+from comptoir.journal import commands as journal
+from comptoir.mail import commands as mail
+from comptoir.organisations.actors import Actor
+
+
+class NobodyToWriteTo(Refusal):
+    """The booking's contact left no address, or nobody in it holds a seat."""
+
+    code = "nobody-to-write-to"
+
+
+@transaction.atomic
+def send_confirmation(*, booking_id: int, by: Actor, at: datetime) -> None:
+    """The contact is sent who is registered for what, and the link; twice within a minute is once.
+
+    Refuses: Missing, OutsidePerimeter, NobodyToWriteTo.
+    """
+    held = in_hand(booking_id, by=by)
+    held.require_own(held.rows)
+    booking, rows = held.booking, held.in_state(*SEATED)
+    if not booking.contact_email:
+        raise NobodyToWriteTo(_("Le contact n’a pas laissé de courriel."))
+    if not rows:
+        raise NobodyToWriteTo(_("Cette réservation est annulée."))
+    mail.queue(
+        organisation_id=booking.organisation_id, kind="booking-confirmation",
+        key=f"booking:{booking.reference}:{at:%Y%m%d%H%M}", to=[booking.contact_email], about=booking.reference, at=at,
+        button=(_("Voir ma réservation"), address_of(booking)),
+        context={
+            "contact": booking.contact_name, "booking": booking.reference, "lines": _lines([row.pk for row in rows]),
+            "total": words.money(booking.owed_cents),
+        },
+    )  # fmt: skip
+    journal.record(what="booking.confirmation-sent", about=booking.reference, by=by, at=at)
+
+
+def send_many(*, booking_ids: Collection[int], by: Actor, at: datetime) -> Outcome[str]:
+    """Each contact is sent its confirmation; those that refuse are skipped with their reason."""
+    outcome: Outcome[str] = Outcome()
+    known = Booking.objects.filter(organisation_id=by.organisation_id, pk__in=booking_ids)
+    for pk, reference in known.order_by("-pk").values_list("pk", "reference"):
+        try:
+            send_confirmation(booking_id=pk, by=by, at=at)
+        except Refusal as refusal:
+            outcome.skip(reference, refusal)
+        else:
+            outcome.done.append(reference)
+    return outcome
+
+
+def _lines(ids: Collection[int]) -> str:
+    rows = Registration.objects.filter(pk__in=ids).select_related("session__activity")
+    shown: list[str] = []
+    for session, people in groupby(
+        rows.order_by("session__starts_on", "session_id", "position"), lambda row: row.session
+    ):
+        shown.append(f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}")
+        shown += [f"– {row}" for row in people]
+    return "\n".join(shown)

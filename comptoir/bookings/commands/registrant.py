@@ -1,0 +1,95 @@
+"""What a registrant does alone, by the secret link: cancel, give one's place to somebody (C11, C14).
+
+A member of staff in user mode (C10) does the same, by the same rules, under both names.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal, refuse_all
+from comptoir.base.text import clean_line, email_key
+from comptoir.bookings.commands.moving import NothingToDo
+from comptoir.bookings.commands.rows import InHand, NoSuchBooking, in_own_hand, seats_of
+from comptoir.bookings.keys import search_key
+from comptoir.bookings.links import opened_by
+from comptoir.bookings.own import Own, judged
+from comptoir.bookings.states import SEATED, RegistrationState
+from comptoir.catalogue.models import Session
+from comptoir.journal import commands as journal
+from comptoir.organisations.actors import Actor
+
+
+class TooLate(Forbidden):
+    """The activity does not let a registrant do this, or not any more."""
+
+    code = "not-allowed-to-registrants"
+
+
+@transaction.atomic
+def cancel_own(*, reference: str, link: str, by: Actor, at: datetime) -> None:
+    """All the seats are free again. Refuses: Missing (not this link), NothingToDo, TooLate."""
+    held, allowed = _opened(reference, link, by=by, at=at)
+    rows = held.in_state(*SEATED)
+    if not rows:
+        raise NothingToDo(_("Cette réservation est déjà annulée."))
+    if not allowed.may_cancel:
+        raise TooLate(_("Cette réservation ne peut pas, ou ne peut plus, être annulée ici\u00a0: écrivez-nous."))
+    held.move(rows, RegistrationState.CANCELLED, seats_of(rows), at=at)
+    detail: dict[str, object] = {"registrations": [row.pk for row in rows]}
+    journal.record(what="booking.cancelled-by-registrant", about=reference, by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def rename_own(
+    *,
+    reference: str,
+    link: str,
+    registration_id: int,
+    first_name: str,
+    last_name: str,
+    email: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Somebody else has that seat. Refuses: Missing, TooLate; Invalid or Several on first_name, last_name, email."""
+    held, allowed = _opened(reference, link, by=by, at=at)
+    row = held.row(registration_id)
+    if row.state not in SEATED:
+        raise Missing(_("Cette inscription est annulée."))
+    if not allowed.may_rename:
+        raise TooLate(_("Les noms ne peuvent pas, ou ne peuvent plus, être changés ici\u00a0: écrivez-nous."))
+    row.first_name, row.last_name, row.email = clean_line(first_name), clean_line(last_name), email_key(email)
+    refuse_all(_faults(row.first_name, row.last_name, row.email))
+    row.search_key = search_key(held.booking, row)
+    row.save(update_fields=["first_name", "last_name", "email", "search_key"])
+    detail: dict[str, object] = {"registrations": [row.pk]}
+    journal.record(what="registration.renamed", about=reference, by=by, at=at, detail=detail)
+
+
+def _opened(reference: str, link: str, *, by: Actor, at: datetime) -> tuple[InHand, Own]:
+    booking = opened_by(reference, link, organisation_id=by.organisation_id)
+    if booking is None:
+        raise NoSuchBooking
+    held = in_own_hand(booking.pk, by=by)
+    sessions = Session.objects.in_bulk({row.session_id for row in held.rows})
+    for row in held.rows:
+        row.session = sessions[row.session_id]
+    return held, judged(held.booking, held.rows, at=at)
+
+
+def _faults(first_name: str, last_name: str, email: str) -> list[Refusal]:
+    found: list[Refusal] = []
+    if not 0 < len(first_name) <= 80:
+        found.append(Invalid(_("Indiquez le prénom, en 80 caractères au plus."), field="first_name"))
+    if not 0 < len(last_name) <= 80:
+        found.append(Invalid(_("Indiquez le nom, en 80 caractères au plus."), field="last_name"))
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        found.append(Invalid(_("Ce courriel n’a pas la forme nom@domaine.fr."), field="email"))
+    return found

@@ -1,0 +1,48 @@
+"""User mode (C10): the registrant's own page, under a banner; every act is written under both names."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from comptoir.bookings import queries
+from comptoir.bookings.links import link_of
+from comptoir.web.desk.bookings.acts import require_whole
+from comptoir.web.desk.bookings.doors import reader
+from comptoir.web.shared import own
+from comptoir.web.shared.own import Way
+
+
+@require_safe
+@reader
+def booking(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page as its registrant has it."""
+    return own.page(request, _way(request, reference))
+
+
+@require_POST
+@reader
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cancelled in the registrant's place."""
+    return own.cancel(request, _way(request, reference))
+
+
+@require_POST
+@reader
+def rename(request: HttpRequest, reference: str, registration_id: int) -> HttpResponse:
+    """Somebody else has this seat."""
+    return own.rename(request, _way(request, reference), registration_id)
+
+
+def _way(request: HttpRequest, reference: str) -> Way:
+    here: Any = request
+    found = require_whole(queries.detail(reference, seen_by=here.actor))
+    actor = replace(here.actor, acting_for=found.booking.contact_name or reference)
+    return Way(
+        actor, reference, link_of(found.booking), "desk/bookings/user_mode.html",
+        here=reverse("desk:booking-user-mode", args=[reference]),
+        cancel=reverse("desk:booking-user-cancel", args=[reference]),
+        rename=lambda pk: reverse("desk:booking-user-rename", args=[reference, pk]),
+    )  # fmt: skip

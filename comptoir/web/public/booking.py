@@ -1,0 +1,44 @@
+"""The page of one's booking, by the secret link of the mail (C11, C14). A GET changes nothing: machines open links."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from comptoir.organisations.actors import registrant
+from comptoir.web.public.pages import shell_of
+from comptoir.web.shared import own
+from comptoir.web.shared.doors import public
+from comptoir.web.shared.own import Way
+
+
+@require_safe
+@public
+def booking(request: HttpRequest, reference: str, link: str) -> HttpResponse:
+    """Its page."""
+    return own.page(request, _way(request, reference, link))
+
+
+@require_POST
+@public
+def cancel(request: HttpRequest, reference: str, link: str) -> HttpResponse:
+    """All the seats are free again."""
+    return own.cancel(request, _way(request, reference, link))
+
+
+@require_POST
+@public
+def rename(request: HttpRequest, reference: str, link: str, registration_id: int) -> HttpResponse:
+    """Somebody else has this seat."""
+    return own.rename(request, _way(request, reference, link), registration_id)
+
+
+def _way(request: HttpRequest, reference: str, link: str) -> Way:
+    here: Any = request
+    names = [reference, link]
+    return Way(
+        registrant(here.organisation.pk), reference, link, "counter/booking.html",
+        here=reverse("counter:booking", args=names), cancel=reverse("counter:booking-cancel", args=names),
+        rename=lambda pk: reverse("counter:booking-rename", args=[*names, pk]), frame=lambda: shell_of(here),
+    )  # fmt: skip
