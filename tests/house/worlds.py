@@ -7,8 +7,9 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
+from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking
-from comptoir.catalogue.models import Activity, Terms
+from comptoir.catalogue.models import Activity, SaleRules, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
 from comptoir.deals.models import Deal, DealLine, Note
@@ -33,6 +34,7 @@ CALLED = {
 BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
     "inscriptions/<reference>": (Booking, "reference"),
+    "reservation/<reference>": (Booking, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),
@@ -64,9 +66,12 @@ class World:
 
     def values(self, route):
         """A value for each argument of a route: this organisation's own first row, or a word."""
-        return {
+        found = {
             name: (self.names(name, route.template) or [WORDS.get(name, 999_999_999)])[0] for name in route.arguments
         }
+        if "link" in found:
+            found["link"] = link_of(Booking.objects.get(organisation=self.organisation, reference=found["reference"]))
+        return found
 
 
 @cache
@@ -124,6 +129,7 @@ def make_world(slug):
 def _catalogue(organisation, admin):
     theme = f.make_theme(organisation)
     activity = f.make_activity(organisation, owner=admin, theme=theme)
+    SaleRules.objects.create(activity=activity, may_cancel=True, may_rename=True)
     session = f.make_session(activity)
     f.make_slot(session, session.begins_at, session.begins_at + timedelta(hours=3))
     f.make_seat_type(session)
