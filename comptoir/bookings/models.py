@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext as _
 
 from comptoir.base.constraints import known_state
 from comptoir.bookings.states import PaymentState, RegistrationState
@@ -38,6 +39,7 @@ class Booking(models.Model):
     paid_cents = models.PositiveBigIntegerField(default=0)
     payment = models.GeneratedField(expression=PAYMENT, output_field=models.CharField(max_length=12), db_persist=True)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # its personal data are gone since then (C9)
 
     class Meta:
         constraints = [
@@ -103,7 +105,12 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or _("Nom effacé")
+
+    @property
+    def listed(self) -> str:
+        """Last name first, as lists have it; what is said once it is erased (C9)."""
+        return f"{self.last_name} {self.first_name}".strip() or _("Nom effacé")
 
 
 class SeatCount(models.Model):

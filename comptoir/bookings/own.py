@@ -41,7 +41,7 @@ def judged(booking: Booking, rows: list[Registration], *, at: datetime) -> Own:
     held = [row for row in rows if row.state in SEATED]
     rules = rules_of({row.session.activity_id for row in held})
     days = [rules[row.session.activity_id].last_day(row.session.starts_on) for row in held]
-    in_time = bool(days) and zones.home_day(at) <= min(days)
+    in_time = bool(days) and booking.erased_at is None and zones.home_day(at) <= min(days)
     may_cancel = all(one.may_cancel for one in rules.values())
     may_rename = all(one.may_rename for one in rules.values())
     until = min(days) if days and (may_cancel or may_rename) else None

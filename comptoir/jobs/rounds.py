@@ -9,7 +9,7 @@ from comptoir.base.outcome import Outcome
 from comptoir.clients.commands import import_runs
 from comptoir.integration.commands import reporting, running
 from comptoir.mail import commands as mail
-from comptoir.preregistrations.commands import archiving, baskets, ledger, requests
+from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, requests
 
 
 @dataclass(frozen=True)
@@ -30,5 +30,6 @@ ROUNDS: dict[str, Round] = {
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
     "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),
+    "preregistrations.erase_due": Round(erasing.erase_due, timedelta(seconds=1)),
     "preregistrations.forget_old": Round(baskets.forget_old, timedelta(hours=1), limit=500),
 }

@@ -33,6 +33,8 @@ class FileState(TextChoices):
     ARCHIVED = "archived", _("Archivé")
     MISSING = "missing", _("Disparu")
     REJECTED = "rejected", _("Rejeté")
+    TO_ERASE = "to_erase", _("À effacer")  # personal data asked to be erased (C9)
+    ERASED = "erased", _("Effacé")
 
 
 class Origin(TextChoices):

@@ -32,3 +32,15 @@ def search_key(typed: Mapping[str, Any], corrected: Iterable[str] = ()) -> str:
     for line in typed["lines"]:
         texts += [line["session"], line["activity"], *(line[name] for name in PERSON)]
     return " ".join(dict.fromkeys(folded(" ".join([*texts, *corrected])).split()))
+
+
+def without_people(typed: Mapping[str, Any], *, legal_name: str) -> dict[str, Any]:
+    """The same, of the same shape, saying nothing of anybody (C9): the client keeps the legal name given here."""
+    places = dict.fromkeys(("address", "postcode", "city"), "")
+    return {
+        **typed,
+        "client": {**typed["client"], **places, "legal_name": legal_name},
+        "contact": dict.fromkeys(_CONTACT, ""),
+        "message": "",
+        "lines": [{**line, **dict.fromkeys(PERSON, "")} for line in typed["lines"]],
+    }

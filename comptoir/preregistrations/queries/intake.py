@@ -79,7 +79,11 @@ def last_confirmed_at(*, seen_by: Actor) -> datetime | None:
 def _lost_count(seen_by: Actor) -> int:
     """Waiting requests without their file: few, and found by the ledger's own index."""
     lost = SpoolFile.objects.filter(organisation_id=seen_by.organisation_id, request__state=RequestState.PENDING)
-    return lost.filter(request__claim="").exclude(state__in=(FileState.IN_SPOOL, FileState.ARCHIVED)).count()
+    return (
+        lost.filter(request__claim="")
+        .exclude(state__in=(FileState.IN_SPOOL, FileState.ARCHIVED, FileState.TO_ERASE, FileState.ERASED))
+        .count()
+    )
 
 
 def without_file(*, ids: Collection[int] | None = None, seen_by: Actor) -> QuerySet[Request]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +17,7 @@ from comptoir.bookings.commands import confirming, marking, moving
 from comptoir.bookings.commands.rows import OutsidePerimeter
 from comptoir.bookings.queries import Detail
 from comptoir.bookings.states import RegistrationState, can_move
+from comptoir.retention.commands import erasing
 from comptoir.web.desk.bookings.detail import page
 from comptoir.web.desk.bookings.doors import reader
 
@@ -71,6 +73,21 @@ def withdraw(request: HttpRequest, reference: str, registration_id: int) -> Http
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """The contact is sent the confirmation, with the link of its page."""
     return _after(request, reference, _("La confirmation part à l’instant."), confirming.send_confirmation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reader
+def erase(request: HttpRequest, reference: str) -> HttpResponse:
+    """Says what goes and that it is for good; POST, with the reference typed again, erases (C9)."""
+    here: Any = request
+    found = require_whole(queries.detail(reference, seen_by=here.actor))
+    typed = request.POST.get("confirmation", "").strip()
+    if request.method == "POST" and typed.upper() == reference.upper():
+        return _after(request, reference, _("Les données personnelles sont effacées."), erasing.erase_booking)
+    is_wrong = request.method == "POST"
+    is_coming = any(row.session.ends_on >= localdate(here.at) for row in found.rows)
+    context = {"booking": found.booking, "typed": typed, "is_wrong": is_wrong, "is_coming": is_coming}
+    return render(request, "desk/bookings/erase.html", context, status=422 if is_wrong else 200)
 
 
 @require_POST

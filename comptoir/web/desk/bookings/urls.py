@@ -21,6 +21,7 @@ urlpatterns = [
     path(
         "<str:reference>/mode-utilisateur/inscrits/<int:registration_id>/", user_mode.rename, name="booking-user-rename"
     ),
+    path("<str:reference>/effacement/", acts.erase, name="booking-erase"),
     path("<str:reference>/suivi/", acts.mark, name="booking-mark"),
     path("<str:reference>/paiement/", money.payment, name="booking-payment"),
     path("<str:reference>/remboursement/", money.refund, name="booking-refund"),

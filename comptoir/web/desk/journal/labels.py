@@ -34,6 +34,7 @@ ACTS = {
     "booking.cancelled": _("Réservation annulée"),
     "booking.cancelled-by-registrant": _("Réservation annulée par l’inscrit"),
     "booking.confirmation-sent": _("Confirmation envoyée"),
+    "booking.erased": _("Données personnelles effacées"),
     "booking.labelled": _("Étiquette d’une réservation changée"),
     "booking.reactivated": _("Réservation réactivée"),
     "booking.validated": _("Réservation validée"),
