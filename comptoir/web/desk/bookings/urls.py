@@ -7,6 +7,7 @@ from comptoir.web.desk.bookings import activities, acts, bulk, contact, detail, 
 urlpatterns = [
     path("", lists.registrations, name="bookings"),
     path("activites/", activities.activities, name="bookings-activities"),
+    path("activites/<int:activity_id>/", activities.dashboard, name="bookings-dashboard"),
     path("choix/", bulk.choose, name="bookings-choose"),
     path("actes/", bulk.act, name="bookings-act"),
     path("paiements/", money.ledger, name="bookings-ledger"),
