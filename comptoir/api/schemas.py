@@ -172,3 +172,68 @@ class RunOut(Schema):
     skipped: int
     places: dict[str, int]
     report: str
+
+
+class PersonOut(Schema):
+    """One registration. Price in cents without VAT, VAT in basis points."""
+
+    id: int
+    booking: str
+    position: int
+    session: str
+    activity: str
+    starts_on: date
+    rate: str
+    first_name: str
+    last_name: str
+    email: str
+    state: str
+    level: str
+    price_cents: int
+    vat_bp: int
+
+
+class PeoplePage(Schema):
+    """A page of registrations, newest booking first. `next`: the mark of the page after, '' at the end."""
+
+    count: int
+    is_capped: bool
+    next: str
+    items: list[PersonOut]
+
+
+class EntryOut(Schema):
+    """A payment or a refund, in cents."""
+
+    number: int
+    kind: str
+    method: str
+    amount_cents: int
+    settled_on: date
+
+
+class BookingOut(Schema):
+    """A booking, its people and its ledger. Amounts in cents, VAT included."""
+
+    reference: str
+    status: str
+    payment: str
+    owed_cents: int
+    paid_cents: int
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    client: str
+    label: str
+    people: list[PersonOut]
+    entries: list[EntryOut]
+
+
+class SettledIn(Schema):
+    """A payment received or a refund made. `notify` writes to the contact of a payment."""
+
+    amount_cents: int
+    method: str
+    settled_on: date
+    comment: str = ""
+    notify: bool = False

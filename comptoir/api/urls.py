@@ -3,16 +3,17 @@
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from comptoir.api import catalogue, intake, preregistrations
+from comptoir.api import catalogue, intake, preregistrations, registrations
 from comptoir.api.door import malformed, refused
 from comptoir.base.errors import Refusal
 
 api = NinjaAPI(
     title="Comptoir", version="1", urls_namespace="api", docs_url=None,
-    description="Catalogue, pré-inscriptions et intégration d’un organisme.",
+    description="Catalogue, pré-inscriptions, intégration, inscriptions et paiements d’un organisme.",
 )  # fmt: skip
 api.add_exception_handler(Refusal, refused(api))
 api.add_exception_handler(ValidationError, malformed(api))
 api.add_router("", catalogue.router)
 api.add_router("", preregistrations.router)
 api.add_router("/intake", intake.router)
+api.add_router("", registrations.router)

@@ -79,8 +79,8 @@ def figures(activity_id: int, *, seen_by: Actor, at: datetime) -> Figures:
 
 def _fills(sessions: list[Session]) -> list[Fill]:
     counts = SeatCount.objects.filter(session__in=[one.pk for one in sessions]).order_by().values_list("session")
-    summed = counts.annotate(held=Sum(F("pending") + F("validated")), waiting=Sum("pending"))
-    found = {pk: (held, waiting) for pk, held, waiting in summed}
+    summed = counts.annotate(taken=Sum(F("pending") + F("validated")), waiting=Sum("pending"))
+    found = {pk: (taken, waiting) for pk, taken, waiting in summed}
     return [Fill(one, *found.get(one.pk, (0, 0))) for one in sessions]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, INTAKE_SCOPES, Role
+from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, INTAKE_SCOPES, REGISTRATION_SCOPES, Role
 
 PLATFORM = "platform"
 
@@ -33,7 +33,8 @@ class Actor:
     @property
     def sees_every_session(self) -> bool:
         """Everyone on the desk but managers, whose perimeter is the sessions they manage or the activities they own."""
-        return self.role in {Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT}
+        everywhere = {Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT}
+        return self.role in everywhere or not REGISTRATION_SCOPES.isdisjoint(self.scopes)
 
     @property
     def works_intake(self) -> bool:

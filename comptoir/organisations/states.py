@@ -25,7 +25,11 @@ class Scope(TextChoices):
     PREREGISTRATIONS_WRITE = "preregistrations:write", _("Déposer des pré-inscriptions")
     INTAKE_READ = "intake:read", _("Lire les pré-inscriptions en attente")
     INTAKE_APPLY = "intake:apply", _("Intégrer les pré-inscriptions")
+    REGISTRATIONS_READ = "registrations:read", _("Lire les inscriptions")
+    REGISTRATIONS_WRITE = "registrations:write", _("Agir sur les inscriptions et les paiements")
 
 
 # A program that may read or apply the intake works it as staff does; each operation still asks for its own scope.
 INTAKE_SCOPES = frozenset({Scope.INTAKE_READ, Scope.INTAKE_APPLY})
+# The same of registrations: all the organisation's sessions are in such a program's perimeter.
+REGISTRATION_SCOPES = frozenset({Scope.REGISTRATIONS_READ, Scope.REGISTRATIONS_WRITE})

@@ -130,5 +130,10 @@ def test_the_description_is_openapi_3_1(world):
             "intake/plan",
             "intake/runs",
             "intake/runs/{reference}",
+            "registrations",
+            "bookings/{reference}",
+            "bookings/{reference}/{act}",
+            "bookings/{reference}/people/{person_id}/withdraw",
+            "bookings/{reference}/ledger/{kind}",
         )
     }
