@@ -15,8 +15,10 @@ from comptoir.clients.models import ClientImport
 from comptoir.deals.models import Deal, DealLine, Note
 from comptoir.integration.models import Run, RunLine
 from comptoir.mail import commands as mail
-from comptoir.organisations.actors import visitor
+from comptoir.organisations.actors import system, visitor
 from comptoir.organisations.models import ApiToken, Organisation, Territory
+from comptoir.payments.commands import recording
+from comptoir.payments.commands.recording import Settled
 from comptoir.preregistrations.models import Request
 from comptoir.preregistrations.submission import Participant, Requester, Submission
 from tests import factories as f
@@ -43,6 +45,7 @@ BY_NAME = {
 # Arguments that are no row of the database, with a value of each that means something.
 WORDS = {
     "act": "monter", "part": "identite", "version": "1", "uidb36": "2", "key": "d0-" + "0" * 32,
+    "number": 1,
     "kind": "client-number", "language": "fr", "stage": "new", "slug": "activite-inconnue", "step": "demandes",
 }  # fmt: skip
 
@@ -162,7 +165,11 @@ def _deal(organisation, admin, client, session):
 def _booking(organisation, client, session, level):
     people = [("Hugo", "Marchand", "hugo.marchand@exemple.fr"), ("Claire", "Lefèvre", "")]
     named = {"booking_reference": f"IN-{organisation.slug}", "booking_client": client}
-    return f.make_registrations(session, people=people, level=level, **named)[0].booking
+    made = f.make_registrations(session, people=people, level=level, **named)[0].booking
+    settled = Settled(10_000, "cheque", f.NOW.date(), "Chèque 0042")
+    by = system(organisation.pk)
+    recording.record_payment(booking_id=made.pk, key="monde", settled=settled, by=by, at=f.NOW)
+    return made
 
 
 def _run(organisation, admin, request, deal, booking):

@@ -1,23 +1,19 @@
 """The report of a finished run is written in `Résa`, and printed when asked (B15); each step is safe to repeat."""
 
-import json
-import subprocess
-import sys
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from comptoir.base import typeset as typesetting
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.integration.models import Run
-from comptoir.integration.report.content import content
+from comptoir.integration.report.content import TEMPLATE, content
 from comptoir.integration.states import ReportState, RunState
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import system
 from comptoir.preregistrations.folder import ready_spool_of
 from comptoir.spool import printer, writer
-
-TYPESETTING_SECONDS = 120
 
 
 class ReportFailed(Refusal):
@@ -57,16 +53,12 @@ def produce(run_id: int, *, at: datetime) -> str:  # noqa: ARG001  # every step 
 
 def typeset(data: dict[str, object]) -> bytes:
     """The PDF of a report's data. Refuses: ReportFailed."""
-    command = [sys.executable, "-m", "comptoir.integration.report.typeset"]
     try:
-        done = subprocess.run(  # noqa: S603  # our own module, no shell
-            command, input=json.dumps(data).encode(), capture_output=True, timeout=TYPESETTING_SECONDS, check=True
-        )
-    except (subprocess.SubprocessError, OSError) as error:
+        return typesetting.typeset(TEMPLATE, data)
+    except typesetting.NotTypeset as error:
         raise ReportFailed(
             _("Le compte rendu n’a pas pu être mis en page\u202f; il le sera au prochain passage.")
         ) from error
-    return done.stdout
 
 
 def print_report(run_id: int, *, at: datetime) -> None:

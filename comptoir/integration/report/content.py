@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import batched
+from pathlib import Path
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from comptoir.base import words
 from comptoir.integration.models import Run, RunLine
 from comptoir.integration.states import Method, Place
 
+TEMPLATE = Path(__file__).with_name("report.typ")
 PART = 250  # lines of one table; the typesetter lays out many small tables faster than a large one
 
 

@@ -34,11 +34,20 @@ def rename(request: HttpRequest, reference: str, link: str, registration_id: int
     return own.rename(request, _way(request, reference, link), registration_id)
 
 
+@require_safe
+@public
+def receipt(request: HttpRequest, reference: str, link: str, number: int) -> HttpResponse:
+    """The receipt of one payment."""
+    here: Any = request
+    return own.receipt(_way(request, reference, link), here.organisation, number)
+
+
 def _way(request: HttpRequest, reference: str, link: str) -> Way:
     here: Any = request
     names = [reference, link]
     return Way(
         registrant(here.organisation.pk), reference, link, "counter/booking.html",
         here=reverse("counter:booking", args=names), cancel=reverse("counter:booking-cancel", args=names),
+        receipt=lambda number: reverse("counter:booking-receipt", args=[*names, number]),
         rename=lambda pk: reverse("counter:booking-rename", args=[*names, pk]), frame=lambda: shell_of(here),
     )  # fmt: skip

@@ -41,5 +41,6 @@ urlpatterns = [
     path(
         "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/", booking.rename, name="booking-rename"
     ),
+    path("reservation/<str:reference>/<str:link>/recus/<int:number>.pdf", booking.receipt, name="booking-receipt"),
     path("panier/oublier/", confirmation.forget, name="forget"),
 ]

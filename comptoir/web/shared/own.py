@@ -17,6 +17,7 @@ from comptoir.bookings.links import opened_by
 from comptoir.bookings.own import own
 from comptoir.organisations.actors import Actor
 from comptoir.payments import queries as payments
+from comptoir.payments import receipts
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.refused import put_on
 
@@ -32,6 +33,7 @@ class Way:
     here: str
     cancel: str
     rename: Callable[[int], str]
+    receipt: Callable[[int], str]
     frame: Callable[[], dict[str, Any]] = dict
 
 
@@ -56,7 +58,7 @@ def page(
         "found": found,
         "booking": booking,
         "people": [_person(row, found.may_rename, way, faulty) for row in found.rows],
-        "entries": payments.of_own(booking.pk),
+        "entries": [(one, way.receipt(one.number)) for one in payments.of_own(booking.pk)],
         "cancel_url": way.cancel,
         "is_open": bool(faulty),
         "refusal": refusal,
@@ -85,6 +87,17 @@ def rename(request: HttpRequest, way: Way, registration_id: int) -> HttpResponse
     except Refusal as refusal:
         put_on(form, refusal)
         return page(request, way, faulty=(registration_id, form))
+
+
+def receipt(way: Way, organisation: Any, number: int) -> HttpResponse:
+    """The PDF of one payment or refund of this booking."""
+    booking = opened_by(way.reference, way.link, organisation_id=way.actor.organisation_id)
+    entry = payments.of_own(booking.pk).filter(number=number).first() if booking else None
+    if booking is None or entry is None:
+        raise Http404
+    response = HttpResponse(receipts.pdf(entry, booking, organisation), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{receipts.name_of(entry)}"'
+    return response
 
 
 def _act(

@@ -23,6 +23,7 @@ urlpatterns = [
         "<str:reference>/mode-utilisateur/inscrits/<int:registration_id>/", user_mode.rename, name="booking-user-rename"
     ),
     path("<str:reference>/effacement/", acts.erase, name="booking-erase"),
+    path("<str:reference>/recus/<int:number>.pdf", user_mode.receipt, name="booking-receipt"),
     path("<str:reference>/suivi/", acts.mark, name="booking-mark"),
     path("<str:reference>/paiement/", money.payment, name="booking-payment"),
     path("<str:reference>/remboursement/", money.refund, name="booking-refund"),

@@ -36,6 +36,14 @@ def rename(request: HttpRequest, reference: str, registration_id: int) -> HttpRe
     return own.rename(request, _way(request, reference), registration_id)
 
 
+@require_safe
+@reader
+def receipt(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The receipt of one payment."""
+    here: Any = request
+    return own.receipt(_way(request, reference), here.organisation, number)
+
+
 def _way(request: HttpRequest, reference: str) -> Way:
     here: Any = request
     found = require_whole(queries.detail(reference, seen_by=here.actor))
@@ -44,5 +52,6 @@ def _way(request: HttpRequest, reference: str) -> Way:
         actor, reference, link_of(found.booking), "desk/bookings/user_mode.html",
         here=reverse("desk:booking-user-mode", args=[reference]),
         cancel=reverse("desk:booking-user-cancel", args=[reference]),
+        receipt=lambda number: reverse("desk:booking-receipt", args=[reference, number]),
         rename=lambda pk: reverse("desk:booking-user-rename", args=[reference, pk]),
     )  # fmt: skip
