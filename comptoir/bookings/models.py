@@ -8,7 +8,7 @@ from comptoir.base.constraints import known_state
 from comptoir.bookings.states import PaymentState, RegistrationState
 from comptoir.catalogue.models import SeatType, Session
 from comptoir.clients.models import Client
-from comptoir.organisations.models import ConfirmationLevel, Organisation
+from comptoir.organisations.models import ConfirmationLevel, Organisation, Staff
 
 PAYMENT = Case(
     When(Q(owed_cents__gt=F("paid_cents")), then=Value(PaymentState.DUE.value)),
@@ -142,3 +142,17 @@ class SeatCount(models.Model):
     def held(self) -> int:
         """Seats taken."""
         return self.pending + self.validated
+
+
+class SavedSearch(models.Model):
+    """A search of registrations that a person kept, under a name of theirs; `query` is the address's own."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "name"], name="bookings_search_once")]
+
+    def __str__(self) -> str:
+        return self.name

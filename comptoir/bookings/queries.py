@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Missing
 from comptoir.bookings import seats
 from comptoir.bookings.keys import search_words
-from comptoir.bookings.models import Booking, Registration, SeatCount
+from comptoir.bookings.models import Booking, Registration, SavedSearch, SeatCount
 from comptoir.bookings.seats import SeatsLeft
 from comptoir.bookings.states import BookingStatus, status_of
 from comptoir.catalogue.queries import sessions
@@ -120,6 +120,11 @@ def detail(reference: str, *, seen_by: Actor) -> Detail:
     people = list(rows.order_by("position"))
     mine = _within(Registration.objects.filter(booking=found), seen_by).order_by().values_list("pk", flat=True)
     return Detail(found, people, frozenset(mine))
+
+
+def saved_searches(*, seen_by: Actor) -> QuerySet[SavedSearch]:
+    """The searches this person kept, by name."""
+    return SavedSearch.objects.filter(staff=seen_by.staff_id or 0).order_by("name", "pk")
 
 
 def born_from(source: str, *, seen_by: Actor) -> Booking | None:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from comptoir.bookings.links import link_of
-from comptoir.bookings.models import Booking
+from comptoir.bookings.models import Booking, SavedSearch
 from comptoir.catalogue.models import Activity, SaleRules, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
@@ -31,6 +31,7 @@ CALLED = {
     "seat_type": "seattype",
     "import": "clientimport",
     "file": "spoolfile",
+    "search": "savedsearch",
 }
 # Arguments that name a row by something else than its id, by the part of the address where they stand.
 BY_NAME = {
@@ -133,6 +134,7 @@ def _catalogue(organisation, admin):
     theme = f.make_theme(organisation)
     activity = f.make_activity(organisation, owner=admin, theme=theme)
     SaleRules.objects.create(activity=activity, may_cancel=True, may_rename=True)
+    SavedSearch.objects.create(staff=admin, name="À encaisser", query="payment=due")
     session = f.make_session(activity)
     f.make_slot(session, session.begins_at, session.begins_at + timedelta(hours=3))
     f.make_seat_type(session)

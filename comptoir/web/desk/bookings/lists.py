@@ -35,6 +35,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
         "page": page,
         "sort": sort if sort in SORTS else "",
         "levels": [one for one in organisations.levels(seen_by=here.actor) if one.is_active],
+        "saved": queries.saved_searches(seen_by=here.actor),
         "nothing": _nothing(request),
     }
     return render(request, "desk/bookings/registrations.html", context)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from comptoir.web.desk.bookings import activities, acts, bulk, contact, detail, lists, money, user_mode
+from comptoir.web.desk.bookings import activities, acts, bulk, contact, detail, lists, money, searches, user_mode
 
 urlpatterns = [
     path("", lists.registrations, name="bookings"),
     path("activites/", activities.activities, name="bookings-activities"),
     path("activites/<int:activity_id>/", activities.dashboard, name="bookings-dashboard"),
+    path("recherches/", searches.keep, name="bookings-search-keep"),
+    path("recherches/<int:search_id>/oubli/", searches.forget, name="bookings-search-forget"),
     path("choix/", bulk.choose, name="bookings-choose"),
     path("actes/", bulk.act, name="bookings-act"),
     path("paiements/", money.ledger, name="bookings-ledger"),
