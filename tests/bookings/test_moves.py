@@ -215,4 +215,6 @@ def test_words_are_found_in_part_whatever_case_and_accents(place):
 
     assert found("elodie BIH") == found("lb@exemple") == {row.pk}
     assert found(row.booking.reference.lower()) == found("anne vial") == found("anne@mairie.fr") == {row.pk, other.pk}
+    assert found("elodie.lb@exemple.fr") == found("@exemple.fr") == found("elodie.lb@") == {row.pk}
+    assert found("elodie.lb@exemple.com") == set()
     assert found("elodie marchand") == set()
