@@ -153,7 +153,7 @@ def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registratio
 
 
 def _with_word(rows: QuerySet[Registration], word: str) -> QuerySet[Registration]:
-    """Those found by this word. The domain of an address is everybody's: the index is asked for what comes before it."""
+    """Those found by this word. A domain is everybody's: the index is asked for what comes before it."""
     local, at, domain = word.partition("@")
     if not at or len(local) < 3:
         return rows.filter(search_key__contains=word)
