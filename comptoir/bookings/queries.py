@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from comptoir.bookings.states import BookingStatus, status_of
 from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,8 @@ def _within(rows: QuerySet[Registration], seen_by: Actor) -> QuerySet[Registrati
 def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registration]:
     for word in search_words(search.text):
         rows = _with_word(rows, word)
+    if search.payment:  # said again, so that the index of bookings by payment is found
+        rows = rows.filter(booking__organisation=F("organisation"))
     columns = {
         "session__activity": search.activity_id, "session": search.session_id, "seat_type": search.seat_type_id,
         "state": search.state, "booking__payment": search.payment, "level": search.level_id,
