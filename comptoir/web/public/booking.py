@@ -45,9 +45,16 @@ def receipt(request: HttpRequest, reference: str, link: str, number: int) -> Htt
 def _way(request: HttpRequest, reference: str, link: str) -> Way:
     here: Any = request
     names = [reference, link]
+    frame = shell_of(here) | _own_files(names)
     return Way(
         registrant(here.organisation.pk), reference, link, "counter/booking.html",
         here=reverse("counter:booking", args=names), cancel=reverse("counter:booking-cancel", args=names),
         receipt=lambda number: reverse("counter:booking-receipt", args=[*names, number]),
-        rename=lambda pk: reverse("counter:booking-rename", args=[*names, pk]), frame=lambda: shell_of(here),
+        rename=lambda pk: reverse("counter:booking-rename", args=[*names, pk]), frame=lambda: frame,
     )  # fmt: skip
+
+
+def _own_files(names: list[str]) -> dict[str, str]:
+    """What the page of the link offers besides: the calendar, and the code read at the door."""
+    calendar, picture = (reverse(f"counter:booking-{name}", args=names) for name in ("calendar", "picture"))
+    return {"calendar_url": calendar, "picture_url": picture}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from comptoir.web.public import (
     activity,
+    agenda,
     basket,
     booking,
     catalogue,
@@ -42,5 +43,7 @@ urlpatterns = [
         "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/", booking.rename, name="booking-rename"
     ),
     path("reservation/<str:reference>/<str:link>/recus/<int:number>.pdf", booking.receipt, name="booking-receipt"),
+    path("reservation/<str:reference>/<str:link>/agenda.ics", agenda.calendar, name="booking-calendar"),
+    path("reservation/<str:reference>/<str:link>/code.svg", agenda.picture, name="booking-picture"),
     path("panier/oublier/", confirmation.forget, name="forget"),
 ]

@@ -1,6 +1,9 @@
 """The page of one's booking, by its secret link, and the desk's user mode over it (C10, C11)."""
 
+from datetime import UTC, datetime
+
 import pytest
+from icalendar import Calendar
 
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Registration
@@ -9,7 +12,7 @@ from comptoir.catalogue.rules import Rules
 from comptoir.journal.models import Entry
 from comptoir.organisations.models import Staff
 from tests.bookings.conftest import place  # noqa: F401  # a fixture
-from tests.factories import NOW, make_organisation, make_registrations
+from tests.factories import NOW, make_organisation, make_registrations, make_slot
 from tests.web.desk.desk import Desk, words
 
 NEW = {"first_name": "Zoé", "last_name": "Vial", "email": "zoe@exemple.fr"}
@@ -123,3 +126,25 @@ def test_the_rights_are_set_at_the_desk(place):  # noqa: F811
     assert desk.post("activity-rules", place.activity.pk, data={"until_days": "500"}).status_code == 422
     manager = Desk(Staff.objects.get(pk=place.manager.staff_id))
     assert manager.post("activity-rules", place.activity.pk, data={"until_days": "1"}).status_code == 403
+
+
+def test_the_booking_goes_into_a_calendar(place, booking, client):  # noqa: F811
+    make_slot(place.session, datetime(2027, 1, 11, 8, tzinfo=UTC), datetime(2027, 1, 11, 11, tzinfo=UTC))
+    make_slot(place.session, datetime(2027, 1, 11, 13, tzinfo=UTC), datetime(2027, 1, 11, 16, tzinfo=UTC))
+    answer = client.get(address(booking, "agenda.ics"))
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [one.decoded("dtstart").hour for one in events] == [8, 13]
+    assert booking.reference in str(events[0]["description"])
+    assert len({str(one["uid"]) for one in events}) == 2
+    assert answer["Cache-Control"] == "private, no-store"
+    client.post(address(booking, "annulation/"))
+    assert Calendar.from_ical(client.get(address(booking, "agenda.ics")).content).walk("VEVENT") == []
+    assert client.get(address(booking, "agenda.ics", link="x" * 43)).status_code == 404
+
+
+def test_its_reference_is_a_picture(booking, client):
+    answer = client.get(address(booking, "code.svg"))
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<?xml")
+    assert "code.svg" in client.get(address(booking)).content.decode()
+    assert client.get(address(booking, "code.svg", link="x" * 43)).status_code == 404
