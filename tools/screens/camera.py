@@ -16,6 +16,7 @@ AREAS = {
     "space": "The space of a client",
     "assistant": "The assistant: from the spool to the report",
     "desk": "The desk",
+    "registrations": "The registrations",
     "settings": "Settings",
     "empty": "Before anything happened: a new organisation",
     "platform": "The operator of the platform",
