@@ -92,8 +92,7 @@ def _beyond(mark: str) -> Q:
     booking_id, _dot, position = mark.partition(".")
     if not (booking_id.isdecimal() and position.isdecimal() and len(booking_id) < 19 and len(position) < 6):
         return Q()
-    same = Q(booking_id=int(booking_id), position__gt=int(position))
-    return Q(booking_id__lte=int(booking_id)) & (Q(booking_id__lt=int(booking_id)) | same)
+    return queries.after(int(booking_id), int(position))
 
 
 def _booking(reference: str, by: Any) -> dict[str, Any]:

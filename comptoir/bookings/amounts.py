@@ -10,14 +10,9 @@ from comptoir.bookings.states import SEATED
 type Alike = tuple[int, int | None, int, int]  # session, rate, unit price in cents without VAT, VAT in basis points
 
 
-def priced(rows: Iterable[Registration]) -> dict[Alike, tuple[int, Price]]:
-    """The seats held, those alike together: how many, and their price."""
-    alike = Counter(
-        (row.session_id, row.seat_type_id, row.price_cents, row.vat_bp) for row in rows if row.state in SEATED
-    )
-    return {key: (count, price(key[2], key[3], count)) for key, count in alike.items()}
-
-
 def owed(rows: Iterable[Registration]) -> Price:
     """Net, VAT and gross of all the seats held, in cents."""
-    return total(one for _count, one in priced(rows).values())
+    alike: Counter[Alike] = Counter(
+        (row.session_id, row.seat_type_id, row.price_cents, row.vat_bp) for row in rows if row.state in SEATED
+    )
+    return total(price(cents, vat, count) for (_session, _rate, cents, vat), count in alike.items())

@@ -57,10 +57,7 @@ def table(*, seen_by: Actor, search: Search, ids: Collection[int] = ()) -> Itera
     while some := list(rows.filter(beyond)[:ROWS_AT_ONCE]):
         shelf.fetch({one[-1] for one in some})
         yield from (shelf.row(one) for one in some)
-        booking_id, position = some[-1][:2]
-        beyond = Q(booking_id__lte=booking_id) & (
-            Q(booking_id__lt=booking_id) | Q(booking_id=booking_id, position__gt=position)
-        )
+        beyond = queries.after(*some[-1][:2])
 
 
 class _Shelf:

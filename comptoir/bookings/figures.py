@@ -65,7 +65,7 @@ class Figures:
 
 
 def figures(activity_id: int, *, seen_by: Actor, at: datetime) -> Figures:
-    """The figures of one activity of the perimeter, in six queries whatever its size. Refuses: Missing."""
+    """The figures of one activity of the perimeter, in seven queries whatever its size. Refuses: Missing."""
     activity = catalogue.activity(activity_id=activity_id, seen_by=seen_by)
     mine = catalogue.sessions(seen_by=seen_by).filter(activity=activity)
     rows = Registration.objects.filter(session__in=mine.order_by().values("pk"))

@@ -6,12 +6,11 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Concat
-from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Missing
 from comptoir.bookings import seats
 from comptoir.bookings.keys import search_words
 from comptoir.bookings.models import Booking, Registration, SavedSearch, SeatCount
+from comptoir.bookings.perimeter import NoSuchBooking, OutsidePerimeter
 from comptoir.bookings.seats import SeatsLeft
 from comptoir.bookings.states import BookingStatus, status_of
 from comptoir.catalogue.queries import sessions
@@ -116,11 +115,28 @@ def detail(reference: str, *, seen_by: Actor) -> Detail:
     """One booking of the perimeter with its people. Refuses: Missing."""
     found = bookings(seen_by=seen_by).filter(reference=reference).first()
     if found is None:
-        raise Missing(_("Cette réservation n’existe pas."))
+        raise NoSuchBooking
     rows = Registration.objects.filter(booking=found).select_related("session__activity", "level", "seat_type")
     people = list(rows.order_by("position"))
     mine = _within(Registration.objects.filter(booking=found), seen_by).order_by().values_list("pk", flat=True)
     return Detail(found, people, frozenset(mine))
+
+
+def whole(reference: str, *, seen_by: Actor) -> Detail:
+    """The same, everybody in it being in the perimeter: for what is done in its contact's place (C10).
+
+    Refuses: Missing, OutsidePerimeter.
+    """
+    found = detail(reference, seen_by=seen_by)
+    if not found.is_whole:
+        raise OutsidePerimeter
+    return found
+
+
+def after(booking_id: int, position: int) -> Q:
+    """The registrations that come after this one, newest booking first; the edge alone is what an index is read by."""
+    same = Q(booking_id=booking_id, position__gt=position)
+    return Q(booking_id__lte=booking_id) & (Q(booking_id__lt=booking_id) | same)
 
 
 def saved_searches(*, seen_by: Actor) -> QuerySet[SavedSearch]:

@@ -8,9 +8,9 @@ from comptoir.base.errors import Missing
 from comptoir.bookings import queries
 from comptoir.bookings.commands import marking, moving
 from comptoir.bookings.commands.moving import NothingToDo
-from comptoir.bookings.commands.rows import OutsidePerimeter
 from comptoir.bookings.counting import differences
 from comptoir.bookings.models import Booking, Registration, SeatCount
+from comptoir.bookings.perimeter import OutsidePerimeter
 from comptoir.bookings.seats import NoSeatLeft
 from comptoir.bookings.states import (
     MOVES,
@@ -161,23 +161,28 @@ def test_a_batch_goes_on_and_says_what_it_skipped(place):
     outcome = moving.move_many("cancel", booking_ids=[one.pk, two.pk, 999_999], by=place.by, at=NOW)
     assert outcome.done == [two.reference]
     assert [(skipped.name, skipped.refusal.code) for skipped in outcome.skipped] == [(one.reference, "nothing-to-do")]
+    outside = make_registrations(place.other)[0].booking
+    untold = moving.move_many("cancel", booking_ids=[outside.pk], by=place.manager, at=NOW)
+    assert (untold.done, untold.skipped) == ([], []), "not even its reference"
 
 
 def test_a_label_and_a_level_for_many(place):
     one, two = (make_registrations(place.session)[0].booking for _ in range(2))
     level = make_level(place.organisation, "Convoquée")
     ids = [one.pk, two.pk]
-    done = marking.mark_many(booking_ids=ids, label="  VIP ", level_id=level.pk, by=place.by, at=NOW)
+    done = marking.label_many(booking_ids=ids, label="  VIP ", by=place.by, at=NOW)
+    marking.set_level_of_many(booking_ids=ids, level_id=level.pk, by=place.by, at=NOW)
     assert sorted(done.done) == sorted([one.reference, two.reference])
     assert set(Booking.objects.values_list("label", flat=True)) == {"VIP"}
     assert set(Registration.objects.values_list("level", flat=True)) == {level.pk}
     entries = Entry.objects.count()
-    assert marking.mark_many(booking_ids=ids, label="VIP", level_id=level.pk, by=place.by, at=NOW).skipped == []
+    assert marking.label_many(booking_ids=ids, label="VIP", by=place.by, at=NOW).skipped == []
+    assert marking.set_level_of_many(booking_ids=ids, level_id=level.pk, by=place.by, at=NOW).skipped == []
     assert Entry.objects.count() == entries, "nothing changed, nothing is told"
-    refused = marking.mark_many(booking_ids=ids, label="é" * 41, by=place.by, at=NOW)
+    refused = marking.label_many(booking_ids=ids, label="é" * 41, by=place.by, at=NOW)
     assert {one.refusal.field for one in refused.skipped} == {"label"}
     closed = make_level(place.organisation, "Fermé", is_active=False)
-    assert len(marking.mark_many(booking_ids=ids, level_id=closed.pk, by=place.by, at=NOW).skipped) == 2
+    assert len(marking.set_level_of_many(booking_ids=ids, level_id=closed.pk, by=place.by, at=NOW).skipped) == 2
 
 
 def test_the_counts_are_seen_to_differ(place):

@@ -9,11 +9,11 @@ from comptoir.bookings.commands import confirming, registrant
 from comptoir.bookings.commands.confirming import NobodyToWriteTo
 from comptoir.bookings.commands.moving import NothingToDo
 from comptoir.bookings.commands.registrant import TooLate
-from comptoir.bookings.commands.rows import OutsidePerimeter
 from comptoir.bookings.counting import differences
 from comptoir.bookings.links import address_of, link_of, opened_by
 from comptoir.bookings.models import Booking, Registration
 from comptoir.bookings.own import own
+from comptoir.bookings.perimeter import OutsidePerimeter
 from comptoir.catalogue.commands.rules import set_rules
 from comptoir.catalogue.rules import Rules, rules_of
 from comptoir.journal.models import Entry
@@ -116,7 +116,7 @@ def test_somebody_else_has_the_seat(booking):
     rename(booking, row, first="  Zoé ", email="ZOE@exemple.fr")
     row.refresh_from_db()
     assert (row.first_name, row.last_name, row.email) == ("Zoé", "Vial", "zoe@exemple.fr")
-    assert "zoe vial" in row.search_key.replace("vial zoe", "zoe vial")
+    assert "vial zoe" in row.search_key
     with pytest.raises(Several) as told:
         rename(booking, first=" ", last="x" * 81, email="zoe@")
     assert [one.field for one in told.value.refusals] == ["first_name", "last_name", "email"]

@@ -7,8 +7,8 @@ from django.db import DatabaseError, transaction
 
 from comptoir.base.errors import Invalid, Missing, Several
 from comptoir.bookings.commands import moving
-from comptoir.bookings.commands.rows import OutsidePerimeter
 from comptoir.bookings.models import Registration
+from comptoir.bookings.perimeter import OutsidePerimeter
 from comptoir.mail.models import Message
 from comptoir.payments import queries
 from comptoir.payments.commands import recording

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from comptoir.base.errors import Missing
 from comptoir.bookings.commands import confirming
-from comptoir.bookings.commands.rows import OutsidePerimeter
 from comptoir.bookings.counting import differences
 from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.perimeter import OutsidePerimeter
 from comptoir.deals.commands import following
 from comptoir.deals.models import Deal
 from comptoir.integration.commands import reporting, running, starting, winning

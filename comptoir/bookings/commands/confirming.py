@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.bookings.commands.rows import in_hand
+from comptoir.bookings.commands.rows import in_hand, on_each
 from comptoir.bookings.links import address_of
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.models import Registration
 from comptoir.bookings.states import SEATED
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
@@ -52,16 +52,7 @@ def send_confirmation(*, booking_id: int, by: Actor, at: datetime) -> None:
 
 def send_many(*, booking_ids: Collection[int], by: Actor, at: datetime) -> Outcome[str]:
     """Each contact is sent its confirmation; those that refuse are skipped with their reason."""
-    outcome: Outcome[str] = Outcome()
-    known = Booking.objects.filter(organisation_id=by.organisation_id, pk__in=booking_ids)
-    for pk, reference in known.order_by("-pk").values_list("pk", "reference"):
-        try:
-            send_confirmation(booking_id=pk, by=by, at=at)
-        except Refusal as refusal:
-            outcome.skip(reference, refusal)
-        else:
-            outcome.done.append(reference)
-    return outcome
+    return on_each(booking_ids, lambda pk: send_confirmation(booking_id=pk, by=by, at=at), by=by)
 
 
 def _lines(ids: Collection[int]) -> str:

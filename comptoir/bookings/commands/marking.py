@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid, Missing, Refusal
+from comptoir.base.errors import Invalid, Missing
 from comptoir.base.outcome import Outcome
 from comptoir.base.text import clean_line
-from comptoir.bookings.commands.rows import in_hand
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.commands.rows import in_hand, on_each
+from comptoir.bookings.models import Registration
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ConfirmationLevel
@@ -43,20 +43,11 @@ def set_level(*, booking_id: int, level_id: int, by: Actor, at: datetime) -> Non
         journal.record(what="registration.level-set", about=held.booking.reference, by=by, at=at, detail=detail)
 
 
-def mark_many(
-    *, booking_ids: Collection[int], label: str | None = None, level_id: int | None = None, by: Actor, at: datetime
-) -> Outcome[str]:
-    """Each booking bears the label, or its people are at the level; those that refuse are skipped with their reason."""
-    outcome: Outcome[str] = Outcome()
-    known = Booking.objects.filter(organisation_id=by.organisation_id, pk__in=booking_ids)
-    for pk, reference in known.order_by("-pk").values_list("pk", "reference"):
-        try:
-            if label is not None:
-                label_booking(booking_id=pk, label=label, by=by, at=at)
-            if level_id is not None:
-                set_level(booking_id=pk, level_id=level_id, by=by, at=at)
-        except Refusal as refusal:
-            outcome.skip(reference, refusal)
-        else:
-            outcome.done.append(reference)
-    return outcome
+def label_many(*, booking_ids: Collection[int], label: str, by: Actor, at: datetime) -> Outcome[str]:
+    """Each booking bears the label; those that refuse are skipped with their reason."""
+    return on_each(booking_ids, lambda pk: label_booking(booking_id=pk, label=label, by=by, at=at), by=by)
+
+
+def set_level_of_many(*, booking_ids: Collection[int], level_id: int, by: Actor, at: datetime) -> Outcome[str]:
+    """The people of each booking are at the level; those that refuse are skipped with their reason."""
+    return on_each(booking_ids, lambda pk: set_level(booking_id=pk, level_id=level_id, by=by, at=at), by=by)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.bookings.commands.rows import InHand, in_hand, seats_of
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.commands.rows import InHand, in_hand, on_each, seats_of
+from comptoir.bookings.models import Registration
 from comptoir.bookings.seats import Allotment, NoSeatLeft
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.catalogue.models import Session
@@ -83,16 +83,7 @@ ACTS: dict[str, Callable[..., None]] = {
 
 def move_many(act: str, *, booking_ids: Collection[int], by: Actor, at: datetime) -> Outcome[str]:
     """The act is done on each booking, in a transaction of its own; those that refuse are skipped with their reason."""
-    outcome: Outcome[str] = Outcome()
-    known = Booking.objects.filter(organisation_id=by.organisation_id, pk__in=booking_ids)
-    for pk, reference in known.order_by("-pk").values_list("pk", "reference"):
-        try:
-            ACTS[act](booking_id=pk, by=by, at=at)
-        except Refusal as refusal:
-            outcome.skip(reference, refusal)
-        else:
-            outcome.done.append(reference)
-    return outcome
+    return on_each(booking_ids, lambda pk: ACTS[act](booking_id=pk, by=by, at=at), by=by)
 
 
 def _those(held: InHand, states: Collection[str], otherwise: str) -> list[Registration]:

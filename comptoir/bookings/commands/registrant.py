@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal, refuse_all
 from comptoir.base.text import clean_line, email_key
 from comptoir.bookings.commands.moving import NothingToDo
-from comptoir.bookings.commands.rows import InHand, NoSuchBooking, in_own_hand, seats_of
+from comptoir.bookings.commands.rows import InHand, in_own_hand, seats_of
 from comptoir.bookings.keys import search_key
 from comptoir.bookings.links import opened_by
 from comptoir.bookings.own import Own, judged
+from comptoir.bookings.perimeter import NoSuchBooking
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.catalogue.models import Session
 from comptoir.journal import commands as journal

@@ -1,33 +1,22 @@
 """A booking in hand: loaded in the actor's organisation, locked, its people moved, counted and owed again."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing, Refusal
+from comptoir.base.outcome import Outcome
 from comptoir.bookings.amounts import owed
 from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.perimeter import NoSuchBooking, OutsidePerimeter
+from comptoir.bookings.queries import bookings
 from comptoir.bookings.seats import Allotment
 from comptoir.bookings.states import SEATED, RegistrationState, check_move
 from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
-
-
-class NoSuchBooking(Missing):
-    """None of that number in the reader's organisation, or none of its people in the perimeter."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Cette réservation n’existe pas."))
-
-
-class OutsidePerimeter(Refusal):
-    """The booking holds people of sessions that are somebody else's to manage."""
-
-    code = "outside-perimeter"
-    kind = "forbidden"
 
 
 @dataclass
@@ -52,7 +41,7 @@ class InHand:
     def require_own(self, rows: Collection[Registration]) -> None:
         """All of these are in the actor's perimeter. Refuses: OutsidePerimeter."""
         if any(row.pk not in self.own for row in rows):
-            raise OutsidePerimeter(_("Cette réservation compte des inscriptions à des sessions que vous ne gérez pas."))
+            raise OutsidePerimeter
 
     def move(self, rows: Sequence[Registration], target: RegistrationState, seats: Allotment, *, at: datetime) -> None:
         """These stand in another state; counts and what is owed follow. Refuses: ForbiddenMove."""
@@ -103,3 +92,16 @@ def _locked(booking_id: int, *, organisation_id: int) -> tuple[Booking, list[Reg
 def seats_of(rows: Collection[Registration]) -> Allotment:
     """The seats of the sessions of these people, locked: the last thing to lock."""
     return Allotment.of({row.session_id for row in rows}, locked=True)
+
+
+def on_each(booking_ids: Collection[int], act: Callable[[int], None], *, by: Actor) -> Outcome[str]:
+    """The act is done on each of these bookings of the perimeter, newest first; those that refuse are skipped."""
+    outcome: Outcome[str] = Outcome()
+    for pk, reference in bookings(seen_by=by).filter(pk__in=booking_ids).values_list("pk", "reference"):
+        try:
+            act(pk)
+        except Refusal as refusal:
+            outcome.skip(reference, refusal)
+        else:
+            outcome.done.append(reference)
+    return outcome

@@ -71,7 +71,10 @@ def page(
 
 def cancel(request: HttpRequest, way: Way) -> HttpResponse:
     """The booking is cancelled, or the page says why not."""
-    return _act(request, way, _("Votre réservation est annulée."), registrant.cancel_own)
+    if refusal := _act(request, way, registrant.cancel_own):
+        return page(request, way, refusal=refusal)
+    messages.success(request, _("Votre réservation est annulée."))
+    return redirect(way.here)
 
 
 def rename(request: HttpRequest, way: Way, registration_id: int) -> HttpResponse:
@@ -79,14 +82,13 @@ def rename(request: HttpRequest, way: Way, registration_id: int) -> HttpResponse
     form = NameForm(request.POST, auto_id=f"id_{registration_id}_%s")
     if not form.is_valid():
         return page(request, way, faulty=(registration_id, form))
-    try:
-        return _act(
-            request, way, _("Le participant est remplacé."), registrant.rename_own, is_told=False,
-            registration_id=registration_id, **form.cleaned_data,
-        )  # fmt: skip
-    except Refusal as refusal:
-        put_on(form, refusal)
+    refusal = _act(request, way, registrant.rename_own, registration_id=registration_id, **form.cleaned_data)
+    if refusal and refusal.kind != "invalid":
+        return page(request, way, refusal=refusal)
+    if put_on(form, refusal):
         return page(request, way, faulty=(registration_id, form))
+    messages.success(request, _("Le participant est remplacé."))
+    return redirect(way.here)
 
 
 def receipt(way: Way, organisation: Any, number: int) -> HttpResponse:
@@ -100,20 +102,12 @@ def receipt(way: Way, organisation: Any, number: int) -> HttpResponse:
     return response
 
 
-def _act(
-    request: HttpRequest, way: Way, said: str, command: Callable[..., object], *, is_told: bool = True, **values: Any
-) -> HttpResponse:
+def _act(request: HttpRequest, way: Way, command: Callable[..., object], **values: Any) -> Refusal | None:
     here: Any = request
-    told = {"reference": way.reference, "link": way.link, **values, "by": way.actor, "at": here.at}
-    refusal = attempt(command, **told)
+    refusal = attempt(command, reference=way.reference, link=way.link, **values, by=way.actor, at=here.at)
     if refusal and refusal.kind == "missing":
         raise Http404
-    if refusal and refusal.kind == "invalid" and not is_told:
-        raise refusal
-    if refusal:
-        return page(request, way, refusal=refusal)
-    messages.success(request, said)
-    return redirect(way.here)
+    return refusal
 
 
 def _person(row: Any, may_rename: bool, way: Way, faulty: tuple[int, NameForm] | None) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comptoir.base.errors import attempt
 from comptoir.bookings import queries
 from comptoir.bookings.commands import confirming, marking, moving
-from comptoir.bookings.commands.rows import OutsidePerimeter
-from comptoir.bookings.queries import Detail
 from comptoir.bookings.states import RegistrationState, can_move
 from comptoir.retention.commands import erasing
 from comptoir.web.desk.bookings.detail import page
@@ -80,7 +78,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
 def erase(request: HttpRequest, reference: str) -> HttpResponse:
     """Says what goes and that it is for good; POST, with the reference typed again, erases (C9)."""
     here: Any = request
-    found = require_whole(queries.detail(reference, seen_by=here.actor))
+    found = queries.whole(reference, seen_by=here.actor)
     typed = request.POST.get("confirmation", "").strip()
     if request.method == "POST" and typed.upper() == reference.upper():
         return _after(request, reference, _("Les données personnelles sont effacées."), erasing.erase_booking)
@@ -106,13 +104,6 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     if label is None:
         return redirect("desk:booking", reference)
     return _after(request, reference, _("C’est noté."), marking.label_booking, label=label)
-
-
-def require_whole(found: Detail) -> Detail:
-    """The booking is wholly in the perimeter. Refuses: OutsidePerimeter."""
-    if not found.is_whole:
-        raise OutsidePerimeter(_("Cette réservation compte des inscriptions à des sessions que vous ne gérez pas."))
-    return found
 
 
 def _move(request: HttpRequest, reference: str, name: str) -> HttpResponse:

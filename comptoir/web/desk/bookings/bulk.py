@@ -80,6 +80,6 @@ def _done(request: HttpRequest, chosen: Selection, wanted: str) -> Outcome[str]:
     if wanted == "confirm":
         return confirming.send_many(**who)
     if wanted == "label":
-        return marking.mark_many(label=request.POST.get("label", ""), **who)
+        return marking.label_many(label=request.POST.get("label", ""), **who)
     level = request.POST.get("level", "")
-    return marking.mark_many(level_id=int(level) if level.isdecimal() else 0, **who)
+    return marking.set_level_of_many(level_id=int(level) if level.isdecimal() else 0, **who)

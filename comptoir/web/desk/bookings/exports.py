@@ -18,6 +18,8 @@ FORMATS = ("csv", "xlsx")
 def download(request: HttpRequest, chosen: Selection, wanted: str) -> Any:
     """The file. Refuses: Invalid, when a sheet cannot hold so many rows."""
     here: Any = request
+    if wanted == "xlsx" and chosen.count > sheets.MOST_XLSX:
+        raise Invalid(_("Une feuille XLSX tient 1 048 575 lignes\u00a0: choisissez le CSV, ou affinez la recherche."))
     record_export(wanted, by=here.actor, at=here.at)
     rows = exporting.table(seen_by=here.actor, search=chosen.search, ids=chosen.ids)
     name = f"inscriptions-{here.at:%Y-%m-%d}.{wanted}"
@@ -27,8 +29,6 @@ def download(request: HttpRequest, chosen: Selection, wanted: str) -> Any:
         )
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
-    if chosen.count > sheets.MOST_XLSX:
-        raise Invalid(_("Une feuille XLSX tient 1 048 575 lignes\u00a0: choisissez le CSV, ou affinez la recherche."))
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it
     sheets.write_xlsx(file, exporting.titles(), rows, name=_("Inscriptions"))
     file.seek(0)
