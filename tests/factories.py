@@ -12,10 +12,10 @@ from comptoir.bookings.amounts import owed
 from comptoir.bookings.keys import search_key
 from comptoir.bookings.models import Booking, Registration
 from comptoir.bookings.seats import Allotment
-from comptoir.bookings.states import SEATED
+from comptoir.bookings.states import CLOSED
 from comptoir.catalogue.commands.sessions import new_references
 from comptoir.catalogue.hours import first_hour
-from comptoir.catalogue.models import Activity, SeatType, Session, Slot, Terms, Theme
+from comptoir.catalogue.models import Activity, AddOn, SaleRules, SeatType, Session, Slot, Terms, Theme
 from comptoir.catalogue.planning import follow_slots
 from comptoir.clients.fields import derive_client, derive_contact
 from comptoir.clients.models import Client, Contact
@@ -99,6 +99,14 @@ def make_seat_type(session, name="Plein tarif", **fields):
     return SeatType.objects.create(session=session, name=name, **{"price_cents": 25_000, **fields})
 
 
+def make_add_on(session, name="Déjeuner", **fields):
+    return AddOn.objects.create(session=session, name=name, **{"price_cents": 2_000, **fields})
+
+
+def make_rules(activity, **fields):
+    return SaleRules.objects.create(activity=activity, **fields)
+
+
 def make_terms(organisation, version=1, text="Conditions générales de vente."):
     return Terms.objects.create(organisation=organisation, version=version, text=text, published_at=NOW)
 
@@ -134,7 +142,7 @@ def make_registrations(session, count=1, *, seat_type=None, state="validated", a
         Registration(
             organisation_id=session.organisation_id, booking=made, position=position, session=session,
             seat_type=seat_type, first_name=first, last_name=last, email=email, state=state,
-            closed_at=None if state in SEATED else at, **fields,
+            closed_at=at if state in CLOSED else None, **fields,
         )
         for position, (first, last, email) in enumerate(people, 1)
     ]  # fmt: skip

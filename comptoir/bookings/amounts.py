@@ -1,18 +1,29 @@
-"""What a booking owes: its seats held, VAT computed once for all that are alike, as the basket showed it (A6)."""
+"""What a booking owes: its seats held and their add-ons, VAT computed once for all that are alike (A6)."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from comptoir.base.money import Price, price, total
-from comptoir.bookings.models import Registration
+from comptoir.bookings.models import AddOnLine, Registration
 from comptoir.bookings.states import SEATED
 
-type Alike = tuple[int, int | None, int, int]  # session, rate, unit price in cents without VAT, VAT in basis points
+type Taken = tuple[Registration, AddOnLine]
+type Alike = tuple[str, int, int | None, int, int]  # what, session or add-on, rate, unit price without VAT, VAT in bp
 
 
-def owed(rows: Iterable[Registration]) -> Price:
-    """Net, VAT and gross of all the seats held, in cents."""
+def owed(rows: Iterable[Registration], extras: Iterable[Taken] = ()) -> Price:
+    """Net, VAT and gross of all the seats held and of what goes with them, in cents."""
     alike: Counter[Alike] = Counter(
-        (row.session_id, row.seat_type_id, row.price_cents, row.vat_bp) for row in rows if row.state in SEATED
+        ("seat", row.session_id, row.seat_type_id, row.price_cents, row.vat_bp) for row in rows if row.state in SEATED
     )
-    return total(price(cents, vat, count) for (_session, _rate, cents, vat), count in alike.items())
+    for row, line in extras:
+        if row.state in SEATED:
+            alike["add-on", line.add_on_id, None, line.price_cents, row.vat_bp] += line.quantity
+    return total(price(cents, vat, count) for (_what, _id, _rate, cents, vat), count in alike.items())
+
+
+def taken(rows: Iterable[Registration]) -> list[Taken]:
+    """The add-ons of stored registrations, in one query."""
+    by_id = {row.pk: row for row in rows}
+    lines = AddOnLine.objects.filter(registration__in=by_id).order_by("registration_id", "add_on__rank", "pk")
+    return [(by_id[line.registration_id], line) for line in lines.select_related("add_on")]

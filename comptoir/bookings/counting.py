@@ -42,6 +42,10 @@ class Counts:
         """Seats taken in a session, at any rate."""
         return sum(row.held for (one, _rate), row in self.rows.items() if one == session_id)
 
+    def waiting(self, session_id: int) -> int:
+        """People on the waiting list of a session."""
+        return sum(row.waiting for (one, _rate), row in self.rows.items() if one == session_id)
+
     def held_at(self, session_id: int, seat_type_id: int | None) -> int:
         """Seats taken at one rate."""
         row = self.rows.get((session_id, seat_type_id))
@@ -78,7 +82,7 @@ def differences() -> dict[Scope, tuple[dict[str, int], dict[str, int]]]:
     really = counted_again()
     stored = {
         (row.session_id, row.seat_type_id): {state: getattr(row, state) for state in STATES}
-        for row in SeatCount.objects.exclude(Q(pending=0) & Q(validated=0) & Q(cancelled=0) & Q(withdrawn=0))
+        for row in SeatCount.objects.exclude(Q(**dict.fromkeys(STATES, 0)))
     }
     nothing = dict.fromkeys(STATES, 0)
     pairs = {

@@ -1,4 +1,4 @@
-"""A booking (one reference), its registrations (one person, one session), and the counts of seats they make."""
+"""A booking (one reference), its registrations (one person, one session), their add-ons, and the counts they make."""
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.constraints import known_state
 from comptoir.bookings.states import PaymentState, RegistrationState
-from comptoir.catalogue.models import SeatType, Session
+from comptoir.catalogue.models import AddOn, SeatType, Session, Terms
+from comptoir.catalogue.states import PayMethod
 from comptoir.clients.models import Client
 from comptoir.organisations.models import ConfirmationLevel, Organisation, Staff
 
@@ -38,6 +39,14 @@ class Booking(models.Model):
     owed_cents = models.PositiveBigIntegerField(default=0)
     paid_cents = models.PositiveBigIntegerField(default=0)
     payment = models.GeneratedField(expression=PAYMENT, output_field=models.CharField(max_length=12), db_persist=True)
+    method = models.CharField(max_length=14, choices=PayMethod, blank=True)  # by what it is to be paid, when it is
+    deposit_cents = models.PositiveBigIntegerField(default=0)  # enough to validate; 0: all that is owed
+    offered_at = models.DateTimeField(null=True)  # when a seat was offered to it from the waiting list
+    held_until = models.DateTimeField(null=True)  # unpaid, its seats are freed then; None: they are not
+    terms = models.ForeignKey(Terms, models.PROTECT, null=True, related_name="+")  # the version accepted
+    token = models.CharField(max_length=64, blank=True)  # the form or the key it was sent with: sent again, the same
+    part = models.PositiveBigIntegerField(default=0)  # of that form: 0, or the session it waits for
+    digest = models.CharField(max_length=64, blank=True)  # of what was sent
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)  # its personal data are gone since then (C9)
 
@@ -47,10 +56,14 @@ class Booking(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="bookings_source_once", condition=~models.Q(source="")
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "token", "part"], name="bookings_token_once", condition=~models.Q(token="")
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="bookings_list"),
             models.Index(fields=["organisation", "payment", "-id"], name="bookings_by_payment"),
+            models.Index(fields=["held_until"], name="bookings_held", condition=models.Q(held_until__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +78,28 @@ class Booking(models.Model):
     def refund_due_cents(self) -> int:
         """What is to be paid back (C21); 0 when nothing is."""
         return max(0, self.paid_cents - self.owed_cents)
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether enough was paid for its people to be validated: the deposit, else all that is owed."""
+        return self.paid_cents >= min(self.deposit_cents or self.owed_cents, self.owed_cents)
+
+
+class Payer(models.Model):
+    """Who a direct booking said would pay, as typed: personal data, erased with the booking's (C9)."""
+
+    booking = models.OneToOneField(Booking, models.CASCADE, related_name="payer")
+    kind = models.CharField(max_length=12)
+    legal_name = models.CharField(max_length=200)
+    siret = models.CharField(max_length=20, blank=True)
+    client_number = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    message = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.legal_name
 
 
 class Registration(models.Model):
@@ -92,7 +127,7 @@ class Registration(models.Model):
             known_state("state", RegistrationState, name="bookings_known_state"),
             models.CheckConstraint(
                 condition=Q(state__in=["cancelled", "withdrawn"], closed_at__isnull=False)
-                | Q(state__in=["pending", "validated"], closed_at__isnull=True),
+                | Q(state__in=["pending", "validated", "waiting"], closed_at__isnull=True),
                 name="bookings_closed_has_moment",
             ),
         ]
@@ -102,6 +137,7 @@ class Registration(models.Model):
             models.Index(fields=["organisation", "last_name", "first_name", "id"], name="bookings_people_by_name"),
             models.Index(fields=["session", "state", "seat_type"], name="bookings_seats"),
             models.Index(fields=["session", "last_name", "first_name"], name="bookings_of_session"),
+            models.Index(fields=["session", "booking"], name="bookings_queue", condition=models.Q(state="waiting")),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +147,34 @@ class Registration(models.Model):
     def listed(self) -> str:
         """Last name first, as lists have it; what is said once it is erased (C9)."""
         return f"{self.last_name} {self.first_name}".strip() or _("Nom effacé")
+
+
+class AddOnLine(models.Model):
+    """What one participant takes beside the seat, at its price of that day in cents without VAT."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="add_ons", db_index=False)
+    add_on = models.ForeignKey(AddOn, models.PROTECT, related_name="+")
+    quantity = models.PositiveSmallIntegerField()
+    price_cents = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "add_on"], name="bookings_add_on_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="bookings_add_on_taken"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.add_on_id}"
+
+
+class AddOnCount(models.Model):
+    """How many of one add-on those who hold a seat take together; written under the lock of the seats' counts (C24)."""
+
+    add_on = models.OneToOneField(AddOn, models.CASCADE, related_name="count")
+    taken = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.add_on_id}: {self.taken}"
 
 
 class SeatCount(models.Model):
@@ -126,6 +190,7 @@ class SeatCount(models.Model):
     validated = models.PositiveIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -134,6 +199,7 @@ class SeatCount(models.Model):
             ),
             models.UniqueConstraint(fields=["session", "seat_type"], name="bookings_rate_count_once"),
         ]
+        indexes = [models.Index(fields=["session"], name="bookings_awaited", condition=models.Q(waiting__gt=0))]
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.seat_type_id}"

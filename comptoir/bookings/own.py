@@ -1,22 +1,37 @@
 """A booking as its registrant sees it: people, money, and what may still be done, until when (C11)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from comptoir.bookings.models import Booking, Registration
-from comptoir.bookings.states import SEATED, BookingStatus, status_of
+from comptoir.bookings.amounts import Taken, taken
+from comptoir.bookings.models import AddOnLine, Booking, Registration
+from comptoir.bookings.queue import position
+from comptoir.bookings.states import SEATED, BookingStatus, RegistrationState, status_of
 from comptoir.catalogue import zones
-from comptoir.catalogue.rules import rules_of
+from comptoir.catalogue.rules import Rules, methods_of, rules_of
+from comptoir.catalogue.states import PayMethod
 
 
 @dataclass(frozen=True)
 class Own:
-    """What the page shows. `until`: the last day on which its registrant may act, None when nothing is allowed."""
+    """What the page shows. `until`: the last day on which its registrant may act, None when nothing is allowed.
+
+    `awaits_payment`: its seats are kept until it is paid; `methods`: by what it may still choose to pay.
+    `position`: its rank on the waiting list, 0 when it is on none. `is_offered`: a seat is kept for it, that it may
+    take or leave.
+    """
 
     booking: Booking
     rows: list[Registration]
+    extras: list[Taken]
     may_cancel: bool
     may_rename: bool
+    may_change_add_ons: bool
+    awaits_payment: bool
+    methods: tuple[PayMethod, ...]
+    is_offered: bool
+    position: int
     until: date | None
 
     @property
@@ -29,20 +44,59 @@ class Own:
         """The people who hold a seat."""
         return [row for row in self.rows if row.state in SEATED]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is on a waiting list."""
+        return self.position > 0
+
+    def lines_of(self, row: Registration) -> list[AddOnLine]:
+        """What one of them takes beside the seat."""
+        return [line for one, line in self.extras if one is row]
+
 
 def own(booking: Booking, *, at: datetime) -> Own:
     """The booking with what its registrant may do now: only what all the activities of its seats allow, in time."""
     rows = Registration.objects.filter(booking=booking).select_related("session__activity", "seat_type", "level")
-    return judged(booking, list(rows.order_by("position")), at=at)
+    people = list(rows.order_by("position"))
+    return judged(booking, people, taken(people), at=at)
 
 
-def judged(booking: Booking, rows: list[Registration], *, at: datetime) -> Own:
+def judged(booking: Booking, rows: list[Registration], extras: list[Taken], *, at: datetime) -> Own:
     """The same, the rows being at hand with their sessions."""
     held = [row for row in rows if row.state in SEATED]
+    waiting = [row for row in rows if row.state == RegistrationState.WAITING]
     rules = rules_of({row.session.activity_id for row in held})
     days = [rules[row.session.activity_id].last_day(row.session.starts_on) for row in held]
     in_time = bool(days) and booking.erased_at is None and zones.home_day(at) <= min(days)
-    may_cancel = all(one.may_cancel for one in rules.values())
-    may_rename = all(one.may_rename for one in rules.values())
-    until = min(days) if days and (may_cancel or may_rename) else None
-    return Own(booking, rows, may_cancel and in_time, may_rename and in_time, until)
+    is_offered = _is_offered(booking, rows)
+    awaits_payment = _awaits_payment(booking, rows)
+    chooses = is_offered or (in_time and all(one.may_change_method for one in rules.values()))
+    return Own(
+        booking, rows, extras,
+        may_cancel=bool(waiting) or is_offered or (in_time and all(one.may_cancel for one in rules.values())),
+        may_rename=in_time and all(one.may_rename for one in rules.values()),
+        may_change_add_ons=in_time and all(one.may_change_add_ons for one in rules.values()),
+        awaits_payment=awaits_payment,
+        methods=methods_of(rules.values()) if chooses and awaits_payment else (),
+        is_offered=is_offered,
+        position=position(booking, waiting[0].session_id) if waiting else 0,
+        until=min(days) if days and _any_right(rules.values()) else None,
+    )  # fmt: skip
+
+
+def _any_right(rules: Collection[Rules]) -> bool:
+    """Whether all the activities give one right, whichever."""
+    rights = ("may_cancel", "may_rename", "may_change_add_ons", "may_change_method")
+    return any(all(getattr(one, right) for one in rules) for right in rights)
+
+
+def _is_offered(booking: Booking, rows: list[Registration]) -> bool:
+    """A seat is kept for whoever was waiting, who has not said yet by what to pay, or simply yes."""
+    pending = any(row.state == RegistrationState.PENDING for row in rows)
+    return pending and booking.held_until is not None and booking.offered_at is not None and not booking.method
+
+
+def _awaits_payment(booking: Booking, rows: list[Registration]) -> bool:
+    """Held until paid, and nothing came yet."""
+    pending = any(row.state == RegistrationState.PENDING for row in rows)
+    return pending and booking.held_until is not None and booking.due_cents > 0 and booking.paid_cents == 0

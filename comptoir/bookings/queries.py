@@ -8,11 +8,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField, V
 from django.db.models.functions import Concat
 
 from comptoir.bookings import seats
+from comptoir.bookings.amounts import Taken, taken
+from comptoir.bookings.counting import STATES
+from comptoir.bookings.extras import AddOnCounts
 from comptoir.bookings.keys import search_words
-from comptoir.bookings.models import Booking, Registration, SavedSearch, SeatCount
+from comptoir.bookings.models import AddOnLine, Booking, Registration, SavedSearch, SeatCount
 from comptoir.bookings.perimeter import NoSuchBooking, OutsidePerimeter
+from comptoir.bookings.queue import position
 from comptoir.bookings.seats import SeatsLeft
-from comptoir.bookings.states import BookingStatus, status_of
+from comptoir.bookings.states import BookingStatus, RegistrationState, status_of
+from comptoir.catalogue.models import AddOn
 from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
 
@@ -49,6 +54,12 @@ class Detail:
     booking: Booking
     rows: list[Registration]
     own: frozenset[int]
+    extras: list[Taken]
+    position: int  # its rank on the waiting list, 0 when it is on none
+
+    def lines_of(self, row: Registration) -> list[AddOnLine]:
+        """What one of them takes beside the seat."""
+        return [line for one, line in self.extras if one is row]
 
     @property
     def status(self) -> BookingStatus:
@@ -61,9 +72,9 @@ class Detail:
         return len(self.own) == len(self.rows)
 
 
-def seats_left(session_ids: Collection[int]) -> dict[int, SeatsLeft]:
-    """Seats left in each session (and each rate of it), three queries whatever their number."""
-    return seats.left(session_ids)
+def seats_left(session_ids: Collection[int], *, extras: bool = False) -> dict[int, SeatsLeft]:
+    """Seats left in each session (and each rate of it), three queries whatever their number; add-ons: one more."""
+    return seats.left(session_ids, extras=extras)
 
 
 def registrations(*, seen_by: Actor, text: str = "", search: Search | None = None) -> QuerySet[Registration]:
@@ -86,7 +97,7 @@ def count(*, seen_by: Actor, search: Search) -> int:
         counts = counts.filter(session__in=sessions(seen_by=seen_by).order_by().values("pk"))
     asked = {"session__activity": search.activity_id, "session": search.session_id, "seat_type": search.seat_type_id}
     counts = counts.filter(**{name: value for name, value in asked.items() if value})
-    columns = [search.state] if search.state else ["pending", "validated", "cancelled", "withdrawn"]
+    columns = [search.state] if search.state else STATES
     return sum(value or 0 for value in counts.aggregate(**{f"n_{name}": Sum(name) for name in columns}).values())
 
 
@@ -97,9 +108,8 @@ def counts_by_activity(activity_ids: Collection[int], *, seen_by: Actor) -> dict
     )
     if not seen_by.sees_every_session:
         counts = counts.filter(session__in=sessions(seen_by=seen_by).order_by().values("pk"))
-    states = ("pending", "validated", "cancelled", "withdrawn")
-    found = counts.order_by().values_list("session__activity").annotate(*(Sum(name) for name in states))
-    return {pk: dict(zip(states, numbers, strict=True)) for pk, *numbers in found}
+    found = counts.order_by().values_list("session__activity").annotate(*(Sum(name) for name in STATES))
+    return {pk: dict(zip(STATES, numbers, strict=True)) for pk, *numbers in found}
 
 
 def bookings(*, seen_by: Actor) -> QuerySet[Booking]:
@@ -108,7 +118,7 @@ def bookings(*, seen_by: Actor) -> QuerySet[Booking]:
     if not seen_by.sees_every_session:
         mine = _within(Registration.objects.filter(booking=OuterRef("pk")), seen_by)
         rows = rows.filter(Exists(mine))
-    return rows.select_related("client").order_by("-pk")
+    return rows.select_related("client", "payer").order_by("-pk")
 
 
 def detail(reference: str, *, seen_by: Actor) -> Detail:
@@ -119,7 +129,9 @@ def detail(reference: str, *, seen_by: Actor) -> Detail:
     rows = Registration.objects.filter(booking=found).select_related("session__activity", "level", "seat_type")
     people = list(rows.order_by("position"))
     mine = _within(Registration.objects.filter(booking=found), seen_by).order_by().values_list("pk", flat=True)
-    return Detail(found, people, frozenset(mine))
+    waiting = [row for row in people if row.state == RegistrationState.WAITING]
+    rank = position(found, waiting[0].session_id) if waiting else 0
+    return Detail(found, people, frozenset(mine), taken(people), rank)
 
 
 def whole(reference: str, *, seen_by: Actor) -> Detail:
@@ -137,6 +149,23 @@ def after(booking_id: int, position: int) -> Q:
     """The registrations that come after this one, newest booking first; the edge alone is what an index is read by."""
     same = Q(booking_id=booking_id, position__gt=position)
     return Q(booking_id__lte=booking_id) & (Q(booking_id__lt=booking_id) | same)
+
+
+def add_ons_offered(session_ids: Collection[int]) -> dict[int, list[tuple[AddOn, int | None]]]:
+    """Session → its add-ons on offer, each with how many are left (None = no limit); one query."""
+    counts = AddOnCounts.read(session_ids)
+    found: dict[int, list[tuple[AddOn, int | None]]] = {}
+    for row in sorted(counts.rows.values(), key=lambda one: (one.rank, one.pk)):
+        if row.is_active:
+            found.setdefault(row.session_id, []).append((row, counts.left(row.session_id)[row.pk]))
+    return found
+
+
+def add_ons_of(registration_id: int, *, organisation_id: int) -> list[tuple[AddOn, int | None]]:
+    """Those on offer for the session of one registration; none when there is no such registration."""
+    mine = Registration.objects.filter(pk=registration_id, organisation_id=organisation_id)
+    session_id = mine.values_list("session", flat=True).first()
+    return add_ons_offered([session_id]).get(session_id, []) if session_id else []
 
 
 def saved_searches(*, seen_by: Actor) -> QuerySet[SavedSearch]:

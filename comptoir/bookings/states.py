@@ -9,21 +9,24 @@ from comptoir.base.errors import Refusal
 
 
 class RegistrationState(TextChoices):
-    """PENDING and VALIDATED hold a seat; the two others do not."""
+    """PENDING and VALIDATED hold a seat; the others do not."""
 
     PENDING = "pending", _("En attente")
     VALIDATED = "validated", _("Validée")
     CANCELLED = "cancelled", _("Annulée")  # with its booking: may come back (C15)
     WITHDRAWN = "withdrawn", _("Retirée")  # alone: for good (C16)
+    WAITING = "waiting", _("Sur liste d’attente")  # until a seat is offered, or it leaves
 
 
 S = RegistrationState
 SEATED = (S.PENDING, S.VALIDATED)
+CLOSED = (S.CANCELLED, S.WITHDRAWN)
 MOVES: dict[str, frozenset[str]] = {
     S.PENDING: frozenset({S.VALIDATED, S.CANCELLED}),
     S.VALIDATED: frozenset({S.CANCELLED, S.WITHDRAWN}),
     S.CANCELLED: frozenset({S.PENDING}),
     S.WITHDRAWN: frozenset(),
+    S.WAITING: frozenset({S.PENDING, S.CANCELLED}),
 }
 
 
@@ -33,6 +36,7 @@ class BookingStatus(TextChoices):
     CANCELLED = "cancelled", _("Annulée")
     PENDING = "pending", _("En attente")
     VALIDATED = "validated", _("Validée")
+    WAITING = "waiting", _("Sur liste d’attente")
 
 
 class PaymentState(TextChoices):
@@ -45,10 +49,11 @@ class PaymentState(TextChoices):
 
 
 def status_of(states: Collection[str]) -> BookingStatus:
-    """Validated as soon as one registration is, cancelled when none holds a seat (C8)."""
-    if S.VALIDATED in states:
-        return BookingStatus.VALIDATED
-    return BookingStatus.PENDING if S.PENDING in states else BookingStatus.CANCELLED
+    """Validated as soon as one registration is, cancelled when none holds a seat or awaits one (C8)."""
+    for state in (S.VALIDATED, S.PENDING, S.WAITING):
+        if state in states:
+            return BookingStatus(state)
+    return BookingStatus.CANCELLED
 
 
 class ForbiddenMove(Refusal):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from comptoir.base.constraints import known_state, not_negative
+from comptoir.base.constraints import known_state, not_negative, percentage
 from comptoir.catalogue.states import ActivityKind, SessionKind, SessionState
 from comptoir.organisations.models import Organisation, Staff
 
@@ -53,12 +53,28 @@ class Activity(models.Model):
 
 
 class SaleRules(models.Model):
-    """What a registrant may do alone with a booking of this activity, and until when (« Place et extra »; C11)."""
+    """How an activity is booked and paid, and what a registrant may do alone and until when (« Place et extra »; C11).
+
+    In direct mode a sign-up is a booking at once, its seats taken; else it is a request that staff integrate (A3).
+    """
 
     activity = models.OneToOneField(Activity, models.CASCADE, related_name="rules")
     may_cancel = models.BooleanField(default=False)
     may_rename = models.BooleanField(default=False)  # give one's place to somebody else
+    may_change_add_ons = models.BooleanField(default=False)
+    may_change_method = models.BooleanField(default=False)
     until_days = models.PositiveSmallIntegerField(default=2)  # days before the first day of the session
+    is_direct = models.BooleanField(default=False)
+    takes_cheque = models.BooleanField(default=False)
+    takes_transfer = models.BooleanField(default=False)
+    takes_purchase_order = models.BooleanField(default=False)
+    hold_days = models.PositiveSmallIntegerField(default=15)  # an unpaid booking keeps its seats that long
+    deposit_percent = models.PositiveSmallIntegerField(default=0)  # of the total, enough to validate; 0: all of it
+    has_waiting_list = models.BooleanField(default=False)
+    offer_hours = models.PositiveSmallIntegerField(default=48)  # a seat offered to the list is kept that long
+
+    class Meta:
+        constraints = [percentage("deposit_percent", name="catalogue_rules_deposit")]
 
     def __str__(self) -> str:
         return str(self.activity_id)
@@ -148,6 +164,24 @@ class SeatType(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "name"], name="catalogue_seat_type_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AddOn(models.Model):
+    """What a participant may take beside the seat (extra): a meal, a night, a book; its VAT is the session's."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="add_ons")
+    name = models.CharField(max_length=80)
+    price_cents = models.PositiveIntegerField()
+    capacity = models.PositiveIntegerField(null=True, blank=True)  # of the session, all participants together
+    most = models.PositiveSmallIntegerField(default=1)  # for one participant
+    rank = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "name"], name="catalogue_add_on_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from comptoir.base.errors import Missing
 from comptoir.base.text import folded
 from comptoir.catalogue import offers, planning, sale, series, zones
 from comptoir.catalogue.checks import check_rule
-from comptoir.catalogue.models import Activity, SeatType, Session, Slot, Terms, Theme
+from comptoir.catalogue.models import Activity, AddOn, SeatType, Session, Slot, Terms, Theme
 from comptoir.catalogue.offers import Facets, Offers
 from comptoir.catalogue.series import Rule
 from comptoir.catalogue.states import SessionState
@@ -103,10 +103,11 @@ def with_words(found: QuerySet[Session], text: str) -> QuerySet[Session]:
 
 
 def session(*, session_id: int, seen_by: Actor) -> Session:
-    """One session of the perimeter, with its slots, rates and managers. Refuses: Missing."""
+    """One session of the perimeter, with its slots, rates, add-ons and managers. Refuses: Missing."""
     ordered = (
         Prefetch("slots", Slot.objects.order_by("starts_at")),
         Prefetch("seat_types", SeatType.objects.order_by("rank", "pk")),
+        Prefetch("add_ons", AddOn.objects.order_by("rank", "pk")),
         "managers__user",
     )
     found = sessions(seen_by=seen_by).filter(pk=session_id).prefetch_related(*ordered).first()
@@ -144,11 +145,20 @@ def cities(*, seen_by: Actor) -> list[str]:
 
 def seat_type(*, seat_type_id: int, seen_by: Actor) -> SeatType:
     """One rate of a session of the perimeter. Refuses: Missing."""
+    return _listed(SeatType.objects.filter(pk=seat_type_id), _("Ce tarif n’existe pas."), seen_by=seen_by)
+
+
+def add_on(*, add_on_id: int, seen_by: Actor) -> AddOn:
+    """One add-on of a session of the perimeter. Refuses: Missing."""
+    return _listed(AddOn.objects.filter(pk=add_on_id), _("Cet extra n’existe pas."), seen_by=seen_by)
+
+
+def _listed[Row: (SeatType, AddOn)](found: QuerySet[Row], otherwise: str, *, seen_by: Actor) -> Row:
     mine = sessions(seen_by=seen_by).order_by().values("pk")
-    found = SeatType.objects.filter(pk=seat_type_id, session__in=mine).select_related("session__activity").first()
-    if found is None:
-        raise Missing(_("Ce tarif n’existe pas."))
-    return found
+    row = found.filter(session__in=mine).select_related("session__activity").first()
+    if row is None:
+        raise Missing(otherwise)
+    return row
 
 
 def activities(*, seen_by: Actor, text: str = "") -> QuerySet[Activity]:

@@ -1,4 +1,4 @@
-"""What an activity and a session can be."""
+"""What an activity and a session can be, and by what a seat is paid."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,16 @@ class Step(TextChoices):
     MONTH_DAY = "month-day", _("Chaque mois, à la même date")
     MONTH_WEEKDAY = "month-weekday", _("Chaque mois, le même jour de la semaine (2e mardi…)")
     WEEKDAYS = "weekdays", _("Certains jours de la semaine")
+
+
+class PayMethod(TextChoices):
+    """By what a booking is paid."""
+
+    CHEQUE = "cheque", _("Chèque")
+    TRANSFER = "transfer", _("Virement")
+    PURCHASE_ORDER = "purchase_order", _("Bon de commande")
+    CARD = "card", _("Carte bancaire")
+    CASH = "cash", _("Espèces")
 
 
 class SessionState(TextChoices):

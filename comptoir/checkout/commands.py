@@ -1,17 +1,21 @@
-"""Confirming a request: from the basket or from the API, through one door (A3, A4, A6)."""
+"""Confirming a basket, and a request sent through the API: each by one door (A3, A4, A6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid, Refusal, Several
+from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.money import Price, price, total
-from comptoir.catalogue import queries as catalogue
-from comptoir.catalogue.models import Session
-from comptoir.checkout.offers import Offer, offers, problems
-from comptoir.checkout.queries import Review, review
+from comptoir.bookings.seats import Allotment
+from comptoir.checkout.accepting import StaleBasket, TermsNotAccepted, accepted_terms, checked_offers
+from comptoir.checkout.booking import Order, place
+from comptoir.checkout.fates import Fate
+from comptoir.checkout.offers import Offer
+from comptoir.checkout.queries import Review, ReviewLine, review
 from comptoir.clients.models import Client
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.commands import baskets, requests
@@ -20,19 +24,6 @@ from comptoir.preregistrations.models import Request
 from comptoir.preregistrations.payload import LinePart
 from comptoir.preregistrations.queries.baskets import request_of
 from comptoir.preregistrations.submission import Participant, Submission, check
-
-
-class TermsNotAccepted(Invalid):
-    """The terms of sale in force were not accepted (A3)."""
-
-    code = "terms-not-accepted"
-
-
-class StaleBasket(Several):
-    """Price, seats, sessions or terms changed since they were shown: nothing was confirmed (T22)."""
-
-    code = "stale-basket"
-    kind = "conflict"
 
 
 @dataclass(frozen=True)
@@ -50,26 +41,54 @@ def confirm(
     digest: str,
     terms_id: int | None,
     accepted: bool,
+    method: str = "",
     client_id: int | None = None,
     by: Actor,
     at: datetime,
-) -> Confirmation:
-    """The basket is a request whose file lies in the spool, and its mails are queued; the basket is empty.
+) -> None:
+    """The basket became what its lines are for, and is empty: a request whose file lies in the spool, a booking that
+    holds its seats, ranks on waiting lists; the mails are queued.
 
-    The same basket again is the same confirmation (double click, reload, two tabs: T20). `digest` is the
-    review's, as shown. Refuses: Missing, StaleBasket, TermsNotAccepted, Several, SpoolUnavailable.
+    All of it or nothing. The same basket again changes nothing (double click, reload, two tabs: T20). `digest` is the
+    review's, as shown. Refuses: Missing, StaleBasket, TermsNotAccepted, Invalid on `method`, Several, NoSeatLeft,
+    SpoolUnavailable (what was asked for is recorded, and confirmed as soon as the same is sent again).
     """
     seen = review(basket_id, seen_by=by, at=at)
     token = seen.contents.form_token
-    if found := request_of(token, organisation_id=by.organisation_id):
-        return _finished(found.pk, created=False, at=at)
-    _check_fresh(seen, digest, terms_id)
-    if seen.terms and not accepted:
-        raise TermsNotAccepted(_("Cochez la case pour accepter les conditions générales de vente."), field="accepted")
-    submission = seen.contents.submission(seen.terms.version if seen.terms else None)
-    confirmation = submit(submission=submission, token=token, client_id=client_id, by=by, at=at)
+    if seen.contents.confirmed_at is None:
+        _check_fresh(seen, digest, terms_id)
+        if seen.terms and not accepted:
+            raise TermsNotAccepted(
+                _("Cochez la case pour accepter les conditions générales de vente."), field="accepted"
+            )
+        with transaction.atomic():
+            if baskets.seal(basket_id=basket_id, by=by, at=at):
+                _record_all(seen, method, client_id, by=by, at=at)
+    if sent := request_of(token, organisation_id=by.organisation_id):
+        requests.finish(sent.pk, at=at)
     baskets.empty(basket_id=basket_id, by=by, at=at)
-    return confirmation
+
+
+def _record_all(seen: Review, method: str, client_id: int | None, *, by: Actor, at: datetime) -> None:
+    contents, version = seen.contents, seen.terms.version if seen.terms else None
+    if asked := seen.of(Fate.REQUEST):
+        tidy = check(contents.submission(version, [one.line for one in asked]))
+        requests.record(_priced(tidy, client_id, by=by, at=at), token=contents.form_token, by=by, at=at)
+    orders = []
+    if booked := seen.of(Fate.BOOK):
+        submission = contents.submission(version, [one.line for one in booked])
+        orders.append(Order(submission, contents.form_token, 0, Fate.BOOK, method, client_id))
+    for session_id, lines in groupby(sorted(seen.of(Fate.WAIT), key=_session_id), _session_id):
+        submission = contents.submission(version, [one.line for one in lines])
+        orders.append(Order(submission, contents.form_token, session_id, Fate.WAIT, client_id=client_id))
+    if len(orders) > 1:  # two baskets with the same sessions the other way round would wait for each other for ever
+        Allotment.of([one.line.session_id for one in seen.lines], locked=True)
+    for order in orders:
+        place(order, by=by, at=at)
+
+
+def _session_id(line: ReviewLine) -> int:
+    return line.line.session_id
 
 
 def _check_fresh(seen: Review, digest: str, terms_id: int | None) -> None:
@@ -108,39 +127,14 @@ def _finished(request_id: int, *, created: bool, at: datetime) -> Confirmation:
 
 
 def _priced(submission: Submission, client_id: int | None, *, by: Actor, at: datetime) -> Priced:
-    wanted = {one.session for one in submission.participants}
-    ids = dict(
-        Session.objects.filter(organisation_id=by.organisation_id, reference__in=wanted).values_list("reference", "pk")
-    )
-    known = offers(ids.values(), organisation_id=by.organisation_id, at=at)
-    _check_possible(submission, ids, known, at=at)
-    terms = catalogue.current_terms(by.organisation_id)
-    if terms and submission.terms_version != terms.version:
-        raise TermsNotAccepted(
-            _("Les conditions générales de vente en vigueur (version %(version)d) n’ont pas été acceptées.")
-            % {"version": terms.version},
-            field="terms_version",
-        )
-    lines = [_line(one, known[ids[one.session]]) for one in submission.participants]
+    known = checked_offers(submission, Fate.REQUEST, by=by, at=at)
+    terms_id = accepted_terms(submission, by=by)
+    lines = [_line(one, known[one.session]) for one in submission.participants]
     client = Client.objects.filter(pk=client_id, organisation_id=by.organisation_id).first() if client_id else None
     return Priced(
-        submission, lines, total(_line_prices(lines)), terms.pk if terms else None,
+        submission, lines, total(_line_prices(lines)), terms_id,
         client.pk if client else None, client.number if client else "",
     )  # fmt: skip
-
-
-def _check_possible(submission: Submission, ids: dict[str, int], known: dict[int, Offer], *, at: datetime) -> None:
-    found: list[Refusal] = []
-    for reference in sorted({one.session for one in submission.participants}):
-        if reference not in ids:
-            found.append(
-                Invalid(_("La session %(reference)s n’existe pas.") % {"reference": reference}, field="session")
-            )
-            continue
-        rates = [one.seat_type for one in submission.participants if one.session == reference]
-        found += problems(known[ids[reference]], rates, at=at)
-    if found:
-        raise StaleBasket(found)
 
 
 def _line(one: Participant, offer: Offer) -> PricedLine:

@@ -11,9 +11,12 @@ from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.bookings import queries as bookings
 from comptoir.bookings.seats import SeatsLeft
-from comptoir.catalogue.models import SeatType, Session
+from comptoir.catalogue.models import AddOn, SeatType, Session
+from comptoir.catalogue.rules import Rules, rules_of
 from comptoir.catalogue.sale import on_sale
 from comptoir.catalogue.states import SessionKind, SessionState
+
+type Extras = Sequence[tuple[int, int]]  # (add-on, how many) of one person
 
 
 class SessionUnavailable(Refusal):
@@ -28,6 +31,12 @@ class NotEnoughSeats(Refusal):
     code = "not-enough-seats"
 
 
+class ExtraUnavailable(Refusal):
+    """An add-on that is not on offer, of which too few are left, or too many asked for one participant."""
+
+    code = "extra-unavailable"
+
+
 class RateUnknown(Refusal):
     """The session has rates and none of them was chosen, or one that is not its own."""
 
@@ -40,8 +49,15 @@ class Offer:
 
     session: Session
     rates: dict[int, SeatType]
+    add_ons: dict[int, AddOn]
     seats: SeatsLeft
+    rules: Rules
     is_on_sale: bool
+
+    @property
+    def title(self) -> str:
+        """The activity and its dates: how a sentence names it."""
+        return f"{self.session.activity.title}, {words.span(self.session.starts_on, self.session.ends_on)}"
 
     def price_cents(self, seat_type_id: int | None) -> int:
         """Unit price without VAT, in cents, of one rate (or of the session when it has none)."""
@@ -53,23 +69,29 @@ class Offer:
 
 
 def offers(session_ids: Iterable[int], *, organisation_id: int, at: datetime) -> dict[int, Offer]:
-    """The organisation's sessions among these, in six queries whatever their number."""
+    """The organisation's sessions among these, in nine queries whatever their number."""
     found = Session.objects.filter(organisation_id=organisation_id, pk__in=set(session_ids)).select_related("activity")
     sessions = {session.pk: session for session in found}
     rates: dict[int, dict[int, SeatType]] = {}
     for rate in SeatType.objects.filter(session__in=sessions, is_active=True).order_by("rank", "pk"):
         rates.setdefault(rate.session_id, {})[rate.pk] = rate
-    left = bookings.seats_left(list(sessions))
+    extras: dict[int, dict[int, AddOn]] = {}
+    for extra in AddOn.objects.filter(session__in=sessions, is_active=True).order_by("rank", "pk"):
+        extras.setdefault(extra.session_id, {})[extra.pk] = extra
+    rules = rules_of({session.activity_id for session in sessions.values()})
+    left = bookings.seats_left(list(sessions), extras=True)
     open_ids = set(on_sale(organisation_id=organisation_id, at=at).filter(pk__in=sessions).values_list("pk", flat=True))
-    return {pk: Offer(session, rates.get(pk, {}), left[pk], pk in open_ids) for pk, session in sessions.items()}
+    return {
+        pk: Offer(session, rates.get(pk, {}), extras.get(pk, {}), left[pk], rules[session.activity_id], pk in open_ids)
+        for pk, session in sessions.items()
+    }
 
 
 def unavailable(offer: Offer, *, at: datetime) -> Refusal | None:
     """Why nobody can be put on this session now; None when it is on sale."""
     if offer.is_on_sale:
         return None
-    session = offer.session
-    title = f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}"
+    session, title = offer.session, offer.title
     on_counter = session.kind == SessionKind.INTER and session.is_published and session.activity.is_published
     if not on_counter or session.state == SessionState.DRAFT:
         return SessionUnavailable(_("%(session)s\u00a0: cette session n’est plus proposée.") % {"session": title})
@@ -85,17 +107,60 @@ def unavailable(offer: Offer, *, at: datetime) -> Refusal | None:
 
 def problems(offer: Offer, seat_type_ids: Sequence[int | None], *, at: datetime) -> list[Refusal]:
     """What stands in the way of these people (one rate each) on this session; empty when nothing does."""
-    if refusal := unavailable(offer, at=at):
+    if refusal := unavailable(offer, at=at) or unknown_rate(offer, seat_type_ids) or too_few(offer, seat_type_ids):
         return [refusal]
-    title = f"{offer.session.activity.title}, {words.span(offer.session.starts_on, offer.session.ends_on)}"
+    return []
+
+
+def unknown_rate(offer: Offer, seat_type_ids: Sequence[int | None]) -> Refusal | None:
+    """A rate is chosen for each person when there are some, and none when there are not."""
     if any((pk in offer.rates) != bool(offer.rates) for pk in seat_type_ids):
-        return [RateUnknown(_("%(session)s\u00a0: choisissez un tarif.") % {"session": title})]
+        return RateUnknown(_("%(session)s\u00a0: choisissez un tarif.") % {"session": offer.title})
+    return None
+
+
+def too_few(offer: Offer, seat_type_ids: Sequence[int | None]) -> Refusal | None:
+    """The seats are there for all of them; what is free belongs to who waits for it first."""
+    if offer.rules.is_direct and offer.seats.waiting:
+        return NotEnoughSeats(_seats_sentence(offer.title, 0))
     wanted = Counter(seat_type_ids)
     lefts = [(offer.seats.left, len(seat_type_ids)), *((offer.seats.of(pk), count) for pk, count in wanted.items())]
     short = min((left for left, count in lefts if left is not None and left < count), default=None)
-    if short is None:
-        return []
-    return [NotEnoughSeats(_seats_sentence(title, short))]
+    return None if short is None else NotEnoughSeats(_seats_sentence(offer.title, short))
+
+
+def extra_problems(offer: Offer, people: Sequence[Extras], *, is_counted: bool) -> list[Refusal]:
+    """What stands in the way of the add-ons of these people; `is_counted`: they are taken now, if enough are left."""
+    found: list[Refusal] = []
+    for pk, most in ((pk, most) for extras in people for pk, most in extras):
+        extra = offer.add_ons.get(pk)
+        if extra is None:
+            found.append(
+                ExtraUnavailable(_("%(session)s\u00a0: un extra n’est plus proposé.") % {"session": offer.title})
+            )
+        elif most > extra.most:
+            said = _("%(name)s\u00a0: %(most)d au plus par participant.")
+            found.append(ExtraUnavailable(said % {"name": extra.name, "most": extra.most}))
+    if found or not is_counted:
+        return found[:1]
+    return _run_out(offer, people)
+
+
+def _run_out(offer: Offer, people: Sequence[Extras]) -> list[Refusal]:
+    found: list[Refusal] = []
+    wanted: Counter[int] = Counter()
+    for extras in people:
+        wanted.update(dict(extras))
+    for pk, count in wanted.items():
+        left = offer.seats.by_add_on.get(pk)
+        if left is not None and left < count:
+            said = (
+                _("%(name)s\u00a0: il n’en reste plus.")
+                if not left
+                else _("%(name)s\u00a0: il n’en reste que %(left)d.")
+            )
+            found.append(ExtraUnavailable(said % {"name": offer.add_ons[pk].name, "left": left}))
+    return found
 
 
 def _seats_sentence(title: str, left: int) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from comptoir.base.outcome import Outcome
+from comptoir.bookings.commands import holding, waiting
 from comptoir.clients.commands import import_runs
 from comptoir.integration.commands import reporting, running
 from comptoir.mail import commands as mail
@@ -27,6 +28,8 @@ ROUNDS: dict[str, Round] = {
     "clients.run_due": Round(import_runs.run_due, timedelta(seconds=1), limit=1),
     "integration.advance_due": Round(running.advance_due, timedelta(seconds=0.4), limit=1),
     "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
+    "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),
+    "bookings.offer_freed": Round(waiting.offer_freed, timedelta(seconds=5)),
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
     "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),

@@ -17,6 +17,10 @@ KINDS: dict[str, Kind] = {
         accounts.CLIENT_ACCESS,
         accounts.CLIENT_NUMBER,
         bookings.CONFIRMATION,
+        bookings.EXPIRED,
+        bookings.WAITING,
+        bookings.OFFER,
+        bookings.OFFER_EXPIRED,
         payments.RECEIVED,
     )
 }

@@ -5,8 +5,9 @@ from django.db import models
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
 from comptoir.bookings.models import Booking
+from comptoir.catalogue.states import PayMethod
 from comptoir.organisations.models import Organisation
-from comptoir.payments.states import EntryKind, PayMethod
+from comptoir.payments.states import EntryKind
 
 
 class Entry(models.Model):

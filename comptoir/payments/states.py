@@ -1,4 +1,4 @@
-"""What an entry of the ledger is, and by what money comes and goes."""
+"""What an entry of the ledger is."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +9,3 @@ class EntryKind(TextChoices):
 
     PAYMENT = "payment", _("Paiement")
     REFUND = "refund", _("Remboursement")
-
-
-class PayMethod(TextChoices):
-    """By what it was paid."""
-
-    CHEQUE = "cheque", _("Chèque")
-    TRANSFER = "transfer", _("Virement")
-    PURCHASE_ORDER = "purchase_order", _("Bon de commande")
-    CARD = "card", _("Carte bancaire")
-    CASH = "cash", _("Espèces")

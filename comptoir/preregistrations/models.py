@@ -20,6 +20,7 @@ class Basket(models.Model):
     client = models.JSONField(default=dict)  # step 1 as typed
     participants = models.JSONField(default=dict)  # step 2 as typed: line id → list of people
     touched_at = models.DateTimeField(db_index=True)
+    confirmed_at = models.DateTimeField(null=True)  # it became a request, bookings, or both: it changes no more (T21)
 
     def __str__(self) -> str:
         return f"basket {self.pk}"

@@ -41,6 +41,7 @@ class Participant:
     last_name: str
     email: str = ""
     seat_type: int | None = None
+    extras: tuple[tuple[int, int], ...] = ()  # (add-on, how many), for a session booked directly
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ The page is written by this test: `WRITE_DOCS=1 pytest tests/house/test_booking_
 """
 
 import os
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from comptoir.bookings.links import link_of
-from comptoir.bookings.models import Booking, Registration, SeatCount
-from comptoir.catalogue.models import SaleRules
+from comptoir.bookings.models import AddOnCount, AddOnLine, Booking, Registration, SeatCount
+from comptoir.catalogue.models import AddOn
 from comptoir.mail.models import Message
 from comptoir.payments.models import Entry
 from comptoir.preregistrations.models import SpoolFile
@@ -19,7 +20,7 @@ from tests import factories as f
 from tests.house.source import ROOT
 
 PAGE = ROOT / "docs" / "booking-acts.md"
-STATES = ("pending", "validated", "cancelled", "withdrawn")
+STATES = ("pending", "validated", "cancelled", "withdrawn", "waiting")
 PEOPLE = (
     "administrateur",
     "commercial",
@@ -46,8 +47,17 @@ ACTS = {  # name → address after the booking's, and what is sent; those of the
         "mode-utilisateur/inscrits/{pk}/",
         {"first_name": "Zoé", "last_name": "Vial"},
     ),
+    "changer les extras à la place de l’inscrit": ("mode-utilisateur/inscrits/{pk}/extras/", {"{extra}": "1"}),
+    "choisir le moyen à sa place": ("mode-utilisateur/moyen/", {"method": "cheque"}),
+    "accepter à la place de l’inscrit": ("mode-utilisateur/accord/", {}),
 }
-OWN = {"annuler": "annulation/", "remplacer un participant": "inscrits/{pk}/"}
+OWN = {
+    "annuler": "annulation/",
+    "remplacer un participant": "inscrits/{pk}/",
+    "changer ses extras": "inscrits/{pk}/extras/",
+    "choisir un moyen de paiement": "moyen/",
+    "accepter une place proposée": "accord/",
+}
 HEAD = """# Qui fait quoi d’une réservation
 
 Chaque acte, demandé par un envoi direct à huit personnes, sur une réservation d’une personne, selon l’état de son
@@ -59,7 +69,8 @@ publié à ce que le produit fait (T29).
 - 403, 404, connexion : comme dans [access.md](access.md), rien n’a changé
 
 Le gestionnaire gère la session, l’autre en gère une autre. L’inscrit a le lien secret de sa réservation, l’activité
-lui permet d’annuler et de se faire remplacer. Rien n’est payé quand l’état tient une place ; tout l’est sinon.
+lui permet d’annuler, de se faire remplacer, de changer ses extras et de choisir un autre moyen de paiement. Celle
+qui est en attente garde sa place jusqu’à une date. Rien n’est payé quand l’état tient une place ; tout l’est sinon.
 
 """
 
@@ -72,8 +83,10 @@ class Undone(Exception):
 def world(db):
     organisation = f.make_organisation("loire")
     activity = f.make_activity(organisation)
-    SaleRules.objects.create(activity=activity, may_cancel=True, may_rename=True)
+    rights = ("may_cancel", "may_rename", "may_change_add_ons", "may_change_method", "takes_cheque")
+    f.make_rules(activity, is_direct=True, **dict.fromkeys(rights, True))
     session = f.make_session(activity, capacity=50)
+    f.make_add_on(session)
     roles = {"administrateur": "administrator", "commercial": "sales_rep", "assistant": "assistant",
              "gestionnaire": "manager", "autre gestionnaire": "manager"}  # fmt: skip
     staff = {name: f.make_staff(organisation, role) for name, role in roles.items()}
@@ -86,12 +99,13 @@ def world(db):
     rows = {state: f.make_registrations(session, 1, state=state, **named)[0] for state in STATES}
     for state in ("cancelled", "withdrawn"):
         Booking.objects.filter(pk=rows[state].booking_id).update(paid_cents=30_000)
+    Booking.objects.filter(pk=rows["pending"].booking_id).update(held_until=f.NOW + timedelta(days=15))
     return browsers, rows
 
 
 def mark():
     """Everything an act on a booking may change."""
-    models = (Booking, Registration, SeatCount, Entry, Message, SpoolFile)
+    models = (Booking, Registration, SeatCount, AddOnLine, AddOnCount, Entry, Message, SpoolFile)
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
@@ -116,7 +130,8 @@ def answer(browser, address, data):
 
 def fields(data, row):
     settled = {"key": "essai", "settled_on": "2026-11-23"} if "amount" in data else {}
-    return {name: text.format(reference=row.booking.reference) for name, text in (data | settled).items()}
+    said = {"reference": row.booking.reference, "extra": f"extra-{AddOn.objects.get().pk}"}
+    return {name.format(**said): text.format(**said) for name, text in (data | settled).items()}
 
 
 def table(world):
@@ -130,7 +145,7 @@ def table(world):
     for act, path in OWN.items():
         for state, row in rows.items():
             address = f"/loire/reservation/{row.booking.reference}/{link_of(row.booking)}/{path.format(pk=row.pk)}"
-            sent = {"first_name": "Zoé", "last_name": "Vial"}
+            sent = fields({"first_name": "Zoé", "last_name": "Vial", "method": "cheque", "{extra}": "1"}, row)
             wrong = address.replace(link_of(row.booking), "x" * 43)
             found[f"{act} (par le lien)", state] = [
                 *["–"] * 6, answer(browsers["visiteur"], wrong, sent), answer(browsers["inscrit"], address, sent),
@@ -140,7 +155,13 @@ def table(world):
 
 def test_the_published_table_is_what_happens(world):
     found = table(world)
-    labels = {"pending": "en attente", "validated": "validée", "cancelled": "annulée", "withdrawn": "retirée"}
+    labels = {
+        "pending": "en attente",
+        "validated": "validée",
+        "cancelled": "annulée",
+        "withdrawn": "retirée",
+        "waiting": "sur liste",
+    }
     rows = [f"| {act} | {labels[state]} | " + " | ".join(cells) + " |" for (act, state), cells in found.items()]
     page = HEAD + "\n".join(
         ["| acte | état | " + " | ".join(PEOPLE) + " |", "|---" * (len(PEOPLE) + 2) + "|", *rows, ""]
@@ -148,8 +169,8 @@ def test_the_published_table_is_what_happens(world):
     for (act, _state), cells in found.items():
         assert set(cells[4:6]) <= {NOTHING, "–"}, act
         assert cells[6] in {SIGN_IN, NOTHING}, act
-    assert [found["réactiver", state][0] for state in STATES] == [REFUSED, REFUSED, DONE, REFUSED]
-    assert [found["retirer une personne", state][0] for state in STATES] == [REFUSED, DONE, REFUSED, REFUSED]
+    assert [found["réactiver", state][0] for state in STATES] == [REFUSED, REFUSED, DONE, REFUSED, REFUSED]
+    assert [found["retirer une personne", state][0] for state in STATES] == [REFUSED, DONE, REFUSED, REFUSED, REFUSED]
     if os.environ.get("WRITE_DOCS"):
         PAGE.write_text(page)
     assert PAGE.read_text().splitlines() == page.splitlines()

@@ -9,7 +9,7 @@ from django.db import models
 
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, SavedSearch
-from comptoir.catalogue.models import Activity, SaleRules, Terms
+from comptoir.catalogue.models import Activity, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
 from comptoir.deals.models import Deal, DealLine, Note
@@ -133,11 +133,12 @@ def make_world(slug):
 def _catalogue(organisation, admin):
     theme = f.make_theme(organisation)
     activity = f.make_activity(organisation, owner=admin, theme=theme)
-    SaleRules.objects.create(activity=activity, may_cancel=True, may_rename=True)
+    f.make_rules(activity, may_cancel=True, may_rename=True, may_change_add_ons=True)
     SavedSearch.objects.create(staff=admin, name="À encaisser", query="payment=due")
     session = f.make_session(activity)
     f.make_slot(session, session.begins_at, session.begins_at + timedelta(hours=3))
     f.make_seat_type(session)
+    f.make_add_on(session)
     return session
 
 

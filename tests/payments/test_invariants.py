@@ -121,6 +121,6 @@ def test_no_order_of_acts_breaks_seats_or_money():
 @pytest.mark.fault
 @pytest.mark.django_db
 def test_sabotage_a_withdrawal_that_forgets_what_is_owed_is_found(monkeypatch):
-    monkeypatch.setattr("comptoir.bookings.commands.rows.InHand.owe", lambda self: None)
+    monkeypatch.setattr("comptoir.bookings.commands.rows.InHand.settle", lambda self: None)
     with pytest.raises(AssertionError):
         run(25)

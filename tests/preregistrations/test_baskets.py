@@ -229,7 +229,8 @@ def test_forgetting_goes_by_batches(organisation, by):
     assert [len(baskets.forget_old(at=dead, limit=2).done) for _ in range(3)] == [2, 1, 0]
 
 
-def confirmed(basket, organisation):
+def confirmed(basket, organisation, by):
+    baskets.seal(basket_id=basket.basket_id, by=by, at=NOW)
     return Request.objects.create(
         organisation=organisation, reference="PR-1", token=basket.form_token, content_digest="d", typed={},
         legal_name="X", first_name="A", last_name="B", email="a@x.fr", net_cents=0, vat_cents=0, recorded_at=NOW,
@@ -237,7 +238,7 @@ def confirmed(basket, organisation):
 
 
 def test_a_confirmed_basket_is_not_changed_any_more(token, basket, session, by, organisation):
-    confirmed(basket, organisation)
+    confirmed(basket, organisation, by)
     line_id = basket.lines[0].pk
     with pytest.raises(AlreadyConfirmed):
         baskets.change_quantity(basket_id=basket.basket_id, line_id=line_id, quantity=2, by=by, at=NOW)

@@ -2,20 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from itertools import groupby
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands.rows import in_hand, on_each
-from comptoir.bookings.links import address_of
-from comptoir.bookings.models import Registration
+from comptoir.bookings.commands.telling import lines_of, tell, what_next
 from comptoir.bookings.states import SEATED
 from comptoir.journal import commands as journal
-from comptoir.mail import commands as mail
 from comptoir.organisations.actors import Actor
 
 
@@ -38,14 +34,9 @@ def send_confirmation(*, booking_id: int, by: Actor, at: datetime) -> None:
         raise NobodyToWriteTo(_("Le contact n’a pas laissé de courriel."))
     if not rows:
         raise NobodyToWriteTo(_("Cette réservation est annulée."))
-    mail.queue(
-        organisation_id=booking.organisation_id, kind="booking-confirmation",
-        key=f"booking:{booking.reference}:{at:%Y%m%d%H%M}", to=[booking.contact_email], about=booking.reference, at=at,
-        button=(_("Voir ma réservation"), address_of(booking)),
-        context={
-            "contact": booking.contact_name, "booking": booking.reference, "lines": _lines([row.pk for row in rows]),
-            "total": words.money(booking.owed_cents),
-        },
+    tell(
+        booking, "booking-confirmation", key=f"{at:%Y%m%d%H%M}", button=_("Voir ma réservation"), at=at,
+        context={"lines": lines_of(rows), "next": what_next(booking)},
     )  # fmt: skip
     journal.record(what="booking.confirmation-sent", about=booking.reference, by=by, at=at)
 
@@ -53,14 +44,3 @@ def send_confirmation(*, booking_id: int, by: Actor, at: datetime) -> None:
 def send_many(*, booking_ids: Collection[int], by: Actor, at: datetime) -> Outcome[str]:
     """Each contact is sent its confirmation; those that refuse are skipped with their reason."""
     return on_each(booking_ids, lambda pk: send_confirmation(booking_id=pk, by=by, at=at), by=by)
-
-
-def _lines(ids: Collection[int]) -> str:
-    rows = Registration.objects.filter(pk__in=ids).select_related("session__activity")
-    shown: list[str] = []
-    for session, people in groupby(
-        rows.order_by("session__starts_on", "session_id", "position"), lambda row: row.session
-    ):
-        shown.append(f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}")
-        shown += [f"– {row}" for row in people]
-    return "\n".join(shown)

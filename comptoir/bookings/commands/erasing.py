@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from comptoir.bookings.commands.rows import InHand
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.models import Booking, Payer, Registration
 from comptoir.journal import commands as journal
 from comptoir.journal.erasing import forget_names
 from comptoir.organisations.actors import Actor
@@ -15,6 +15,7 @@ def erase(held: InHand, *, by: Actor, at: datetime) -> None:
     Booking.objects.filter(pk=booking.pk).update(
         contact_name="", contact_email="", contact_phone="", label="", erased_at=at
     )
+    Payer.objects.filter(booking=booking).delete()
     Registration.objects.filter(booking=booking).update(
         first_name="", last_name="", email="", search_key=booking.reference.lower()
     )

@@ -10,6 +10,7 @@ from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands.rows import InHand, in_hand, on_each, seats_of
+from comptoir.bookings.commands.seating import missing
 from comptoir.bookings.models import Registration
 from comptoir.bookings.seats import Allotment, NoSeatLeft
 from comptoir.bookings.states import SEATED, RegistrationState
@@ -28,19 +29,19 @@ class NothingToDo(Refusal):
 
 @transaction.atomic
 def cancel_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
-    """Every seat the booking held is free again; it may be reactivated (C14).
+    """Every seat the booking held is free again, its add-ons too; it may be reactivated (C14).
 
     Refuses: Missing, OutsidePerimeter, NothingToDo.
     """
     held = in_hand(booking_id, by=by)
-    rows = _those(held, SEATED, _("Cette réservation est déjà annulée."))
+    rows = _those(held, (*SEATED, S.WAITING), _("Cette réservation est déjà annulée."))
     held.move(rows, S.CANCELLED, seats_of(rows), at=at)
     _record("booking.cancelled", held, rows, by=by, at=at)
 
 
 @transaction.atomic
 def reactivate_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
-    """What was cancelled with the booking has its seats again, awaiting validation: all, or nothing (C15).
+    """What was cancelled with the booking has its seats and add-ons again, awaiting validation: all, or nothing (C15).
 
     Those withdrawn one by one stay so. Refuses: Missing, OutsidePerimeter, NothingToDo, NoSeatLeft naming what is
     missing.
@@ -48,7 +49,7 @@ def reactivate_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     held = in_hand(booking_id, by=by)
     rows = _those(held, (S.CANCELLED,), _("Il n’y a rien à réactiver dans cette réservation."))
     seats = seats_of(rows)
-    _take_all(rows, seats)
+    _take_all(held, rows, seats)
     held.move(rows, S.PENDING, seats, at=at)
     _record("booking.reactivated", held, rows, by=by, at=at)
 
@@ -94,16 +95,12 @@ def _those(held: InHand, states: Collection[str], otherwise: str) -> list[Regist
     return rows
 
 
-def _take_all(rows: Collection[Registration], seats: Allotment) -> None:
-    wanted: dict[int, list[int | None]] = {}
-    for row in rows:
-        wanted.setdefault(row.session_id, []).append(row.seat_type_id)
-    short = {pk: why for pk, rates in wanted.items() if (why := seats.short(pk, rates))}
-    if short:
+def _take_all(held: InHand, rows: Collection[Registration], seats: Allotment) -> None:
+    if short := missing(rows, held.extras, seats):
         named = Session.objects.filter(pk__in=short).select_related("activity").order_by("starts_on", "pk")
-        missing = [f"{one.activity.title}, {words.span(one.starts_on, one.ends_on)} ({short[one.pk]})" for one in named]
+        lacks = [f"{one.activity.title}, {words.span(one.starts_on, one.ends_on)} ({short[one.pk]})" for one in named]
         said = _("Rien n’a été réactivé, il manque des places\u00a0: %(missing)s.")
-        raise NoSeatLeft(said % {"missing": "\u202f; ".join(missing)})
+        raise NoSeatLeft(said % {"missing": "\u202f; ".join(lacks)})
 
 
 def _record(what: str, held: InHand, rows: Collection[Registration], *, by: Actor, at: datetime) -> None:

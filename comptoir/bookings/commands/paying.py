@@ -1,4 +1,4 @@
-"""What the ledger, a floor above, tells a booking: so much was paid. A paid booking is validated (C19)."""
+"""What the ledger, a floor above, tells a booking: so much was paid. Paid enough, it is validated (C19)."""
 
 from datetime import datetime
 
@@ -9,15 +9,17 @@ from comptoir.organisations.actors import Actor
 
 
 def paid(held: InHand, cents: int, *, by: Actor, at: datetime) -> None:
-    """The booking in hand was paid so many cents more (less, below zero); nothing due any more validates its people.
+    """The booking in hand was paid so many cents more (less, below zero); its deposit, or all, validates its people.
 
     Runs in the transaction that wrote the ledger's entry.
     """
     booking = held.booking
     booking.paid_cents += cents
-    booking.save(update_fields=["paid_cents"])
+    if cents > 0:
+        booking.held_until = None  # whoever paid a part keeps the seats: the desk settles the rest
+    booking.save(update_fields=["paid_cents", "held_until"])
     waiting = held.in_state(RegistrationState.PENDING)
-    if cents > 0 and waiting and booking.due_cents == 0:
+    if cents > 0 and waiting and booking.is_secured:
         held.move(waiting, RegistrationState.VALIDATED, seats_of(waiting), at=at)
         detail: dict[str, object] = {"registrations": [row.pk for row in waiting]}
         journal.record(what="booking.validated", about=booking.reference, by=by, at=at, detail=detail)

@@ -1,18 +1,30 @@
 """Make registrations: the only door through which a new seat is taken."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comptoir.base.tokens import new_reference
-from comptoir.bookings.amounts import owed
+from comptoir.bookings.amounts import Taken, owed
+from comptoir.bookings.commands.seating import missing
 from comptoir.bookings.keys import search_key
-from comptoir.bookings.models import Booking, Registration
-from comptoir.bookings.seats import Allotment
-from comptoir.bookings.states import RegistrationState
+from comptoir.bookings.models import AddOnLine, Booking, Payer, Registration
+from comptoir.bookings.seats import Allotment, NoSeatLeft
+from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.organisations.actors import Actor
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One add-on, so many of it, at a price each in cents without VAT."""
+
+    add_on_id: int
+    quantity: int
+    price_cents: int
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,24 @@ class Person:
     email: str
     price_cents: int
     vat_bp: int
+    takings: Sequence[Taking] = ()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a direct booking was sent with: the same `token` and `part` is the same booking (T20), of that `digest`.
+
+    `held_until`: when its seats are freed if nothing is paid; `deposit_cents`: enough to validate it, 0 for all.
+    """
+
+    token: str
+    part: int
+    digest: str
+    payer: Payer
+    method: str = ""
+    held_until: datetime | None = None
+    deposit_cents: int = 0
+    terms_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +68,7 @@ class NewBooking:
     contact_email: str
     contact_phone: str
     people: Sequence[Person]
-    level_id: int | None
+    level_id: int | None = None
 
 
 @transaction.atomic
@@ -56,24 +86,79 @@ def register_many(
     """
     if seated is None:
         raise TypeError("seats are taken before anybody is registered")
-    made = [(one, *_rows(one, state, by=by, at=at)) for one in wanted]
-    Booking.objects.bulk_create([booking for _one, booking, _people in made], batch_size=500)
-    people = [row for _one, _booking, rows in made for row in rows]
-    Registration.objects.bulk_create(people, batch_size=500)
-    seated.write(((row.session_id, row.seat_type_id), row.state, 1) for row in people)
-    return {one.source: (booking.pk, booking.reference) for one, booking, _people in made}
+    made = [_made(one, state, by=by, at=at) for one in wanted]
+    _store(made)
+    _count(made, seated)
+    return {one.booking.source: (one.booking.pk, one.booking.reference) for one in made}
 
 
-def _rows(one: NewBooking, state: RegistrationState, *, by: Actor, at: datetime) -> tuple[Booking, list[Registration]]:
+@transaction.atomic
+def register_sent(one: NewBooking, sent: Sent, *, state: RegistrationState, by: Actor, at: datetime) -> Booking:
+    """The same for one direct booking, with what it was sent with and who would pay; it takes its seats itself.
+
+    They are locked last, so that others wait as short as can be. Whoever was waiting for one goes first. Refuses:
+    NoSeatLeft; IntegrityError when the same token and part was stored meanwhile.
+    """
+    made = _made(one, state, by=by, at=at)
+    for name in ("token", "part", "digest", "method", "held_until", "deposit_cents", "terms_id"):
+        setattr(made.booking, name, getattr(sent, name))
+    _store([made])
+    sent.payer.booking = made.booking
+    sent.payer.save(force_insert=True)
+    seats = Allotment.of({row.session_id for row in made.people}, locked=True)
+    if state in SEATED:
+        _check_room(made, seats)
+    _count([made], seats)
+    return made.booking
+
+
+@dataclass(frozen=True)
+class _Made:
+    booking: Booking
+    people: list[Registration]
+    extras: list[Taken]
+
+
+def _check_room(made: _Made, seats: Allotment) -> None:
+    short = missing(made.people, made.extras, seats)
+    awaited = [pk for pk, left in seats.left().items() if left.waiting]
+    if short or awaited:
+        raise NoSeatLeft(_("Plus assez de place\u00a0: %(why)s.") % {"why": next(iter(short.values()), _("complet"))})
+
+
+def _store(made: Sequence[_Made]) -> None:
+    Booking.objects.bulk_create([one.booking for one in made], batch_size=500)
+    Registration.objects.bulk_create([row for one in made for row in one.people], batch_size=500)
+    if extras := [pair for one in made for pair in one.extras]:
+        for row, line in extras:
+            line.registration = row
+        AddOnLine.objects.bulk_create([line for _row, line in extras], batch_size=500)
+
+
+def _count(made: Sequence[_Made], seats: Allotment) -> None:
+    people = [row for one in made for row in one.people]
+    changes = Counter(((row.session_id, row.seat_type_id), row.state) for row in people)
+    seats.write((scope, state, by) for (scope, state), by in changes.items())
+    taken = Counter[int]()
+    for row, line in (pair for one in made for pair in one.extras):
+        if row.state in SEATED:
+            taken[line.add_on_id] += line.quantity
+    seats.extras.write(taken)
+
+
+def _made(one: NewBooking, state: RegistrationState, *, by: Actor, at: datetime) -> _Made:
     booking = Booking(
         organisation_id=by.organisation_id, reference=new_reference("R"), source=one.source, client_id=one.client_id,
         contact_name=one.contact_name, contact_email=one.contact_email, contact_phone=one.contact_phone, created_at=at,
     )  # fmt: skip
-    people = [
-        _registration(booking, position, person, one.level_id, state) for position, person in enumerate(one.people, 1)
-    ]
-    booking.owed_cents = owed(people).gross_cents
-    return booking, people
+    people: list[Registration] = []
+    extras: list[Taken] = []
+    for position, person in enumerate(one.people, 1):
+        row = _registration(booking, position, person, one.level_id, state)
+        people.append(row)
+        extras += [(row, AddOnLine(**asdict(taking))) for taking in person.takings]
+    booking.owed_cents = owed(people, extras).gross_cents
+    return _Made(booking, people, extras)
 
 
 def _registration(

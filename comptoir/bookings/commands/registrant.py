@@ -10,31 +10,22 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal, refuse_all
+from comptoir.base.errors import Invalid, Missing, Refusal, refuse_all
 from comptoir.base.text import clean_line, email_key
 from comptoir.bookings.commands.moving import NothingToDo
-from comptoir.bookings.commands.rows import InHand, in_own_hand, seats_of
+from comptoir.bookings.commands.own_hand import TooLate, opened
+from comptoir.bookings.commands.rows import seats_of
 from comptoir.bookings.keys import search_key
-from comptoir.bookings.links import opened_by
-from comptoir.bookings.own import Own, judged
-from comptoir.bookings.perimeter import NoSuchBooking
 from comptoir.bookings.states import SEATED, RegistrationState
-from comptoir.catalogue.models import Session
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
 
-class TooLate(Forbidden):
-    """The activity does not let a registrant do this, or not any more."""
-
-    code = "not-allowed-to-registrants"
-
-
 @transaction.atomic
 def cancel_own(*, reference: str, link: str, by: Actor, at: datetime) -> None:
-    """All the seats are free again. Refuses: Missing (not this link), NothingToDo, TooLate."""
-    held, allowed = _opened(reference, link, by=by, at=at)
-    rows = held.in_state(*SEATED)
+    """All the seats are free again, the place on the waiting list is left. Refuses: Missing, NothingToDo, TooLate."""
+    held, allowed = opened(reference, link, by=by, at=at)
+    rows = held.in_state(*SEATED, RegistrationState.WAITING)
     if not rows:
         raise NothingToDo(_("Cette réservation est déjà annulée."))
     if not allowed.may_cancel:
@@ -57,7 +48,7 @@ def rename_own(
     at: datetime,
 ) -> None:
     """Somebody else has that seat. Refuses: Missing, TooLate; Invalid or Several on first_name, last_name, email."""
-    held, allowed = _opened(reference, link, by=by, at=at)
+    held, allowed = opened(reference, link, by=by, at=at)
     row = held.row(registration_id)
     if row.state not in SEATED:
         raise Missing(_("Cette inscription est annulée."))
@@ -69,17 +60,6 @@ def rename_own(
     row.save(update_fields=["first_name", "last_name", "email", "search_key"])
     detail: dict[str, object] = {"registrations": [row.pk]}
     journal.record(what="registration.renamed", about=reference, by=by, at=at, detail=detail)
-
-
-def _opened(reference: str, link: str, *, by: Actor, at: datetime) -> tuple[InHand, Own]:
-    booking = opened_by(reference, link, organisation_id=by.organisation_id)
-    if booking is None:
-        raise NoSuchBooking
-    held = in_own_hand(booking.pk, by=by)
-    sessions = Session.objects.in_bulk({row.session_id for row in held.rows})
-    for row in held.rows:
-        row.session = sessions[row.session_id]
-    return held, judged(held.booking, held.rows, at=at)
 
 
 def _faults(first_name: str, last_name: str, email: str) -> list[Refusal]:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing, Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.bookings.amounts import owed
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.amounts import Taken, owed, taken
+from comptoir.bookings.models import AddOnLine, Booking, Registration
 from comptoir.bookings.perimeter import NoSuchBooking, OutsidePerimeter
 from comptoir.bookings.queries import bookings
 from comptoir.bookings.seats import Allotment
-from comptoir.bookings.states import SEATED, RegistrationState, check_move
+from comptoir.bookings.states import CLOSED, SEATED, RegistrationState, check_move
 from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
 
@@ -26,6 +26,7 @@ class InHand:
     booking: Booking
     rows: list[Registration]
     own: frozenset[int]
+    extras: list[Taken]
 
     def in_state(self, *states: str) -> list[Registration]:
         """Its registrations in these states."""
@@ -44,49 +45,57 @@ class InHand:
             raise OutsidePerimeter
 
     def move(self, rows: Sequence[Registration], target: RegistrationState, seats: Allotment, *, at: datetime) -> None:
-        """These stand in another state; counts and what is owed follow. Refuses: ForbiddenMove."""
+        """These stand in another state; counts, what is owed and the hold follow. Refuses: ForbiddenMove."""
         changes: Counter[tuple[tuple[int, int | None], str]] = Counter()
+        turned = Counter[int]()
         for row in rows:
             check_move(row.state, target)
             scope = (row.session_id, row.seat_type_id)
             changes[scope, row.state] -= 1
             changes[scope, target] += 1
-            row.state, row.closed_at = target, None if target in SEATED else at
+            if by := (target in SEATED) - (row.state in SEATED):
+                turned.update({line.add_on_id: by * line.quantity for line in self.lines_of(row)})
+            row.state, row.closed_at = target, at if target in CLOSED else None
         Registration.objects.bulk_update(rows, ["state", "closed_at"], batch_size=200)
         seats.write((scope, state, by) for (scope, state), by in changes.items() if by)
-        self.owe()
+        seats.extras.write(turned)
+        self.settle()
 
-    def owe(self) -> None:
-        """What the booking owes is what its seats held cost."""
-        cents = owed(self.rows).gross_cents
-        if cents != self.booking.owed_cents:
-            self.booking.owed_cents = cents
-            self.booking.save(update_fields=["owed_cents"])
+    def lines_of(self, row: Registration) -> list[AddOnLine]:
+        """What one of them takes beside the seat."""
+        return [line for one, line in self.extras if one is row]
+
+    def settle(self) -> None:
+        """The booking owes what its seats held and their add-ons cost, and is held only while somebody is pending."""
+        booking = self.booking
+        before = (booking.owed_cents, booking.held_until)
+        booking.owed_cents = owed(self.rows, self.extras).gross_cents
+        if not self.in_state(RegistrationState.PENDING):
+            booking.held_until = None
+        if before != (booking.owed_cents, booking.held_until):
+            booking.save(update_fields=["owed_cents", "held_until"])
 
 
 def in_hand(booking_id: int, *, by: Actor) -> InHand:
     """The booking, locked, of the actor's organisation, with at least one person of the perimeter. Refuses: Missing."""
-    booking, rows = _locked(booking_id, organisation_id=by.organisation_id)
+    held = in_own_hand(booking_id, by=by)
+    rows = held.rows
     mine = sessions(seen_by=by).order_by().filter(pk__in={row.session_id for row in rows}).values_list("pk", flat=True)
     managed = set(mine)
-    own = frozenset(row.pk for row in rows if row.session_id in managed)
-    if not own:
+    held.own = frozenset(row.pk for row in rows if row.session_id in managed)
+    if not held.own:
         raise NoSuchBooking
-    return InHand(booking, rows, own)
+    return held
 
 
 def in_own_hand(booking_id: int, *, by: Actor) -> InHand:
     """The booking, locked, in the hand of its registrant: everybody in it is in reach. Refuses: Missing."""
-    booking, rows = _locked(booking_id, organisation_id=by.organisation_id)
-    return InHand(booking, rows, frozenset(row.pk for row in rows))
-
-
-def _locked(booking_id: int, *, organisation_id: int) -> tuple[Booking, list[Registration]]:
-    found = Booking.objects.select_for_update(of=("self",)).filter(organisation_id=organisation_id, pk=booking_id)
+    found = Booking.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation_id, pk=booking_id)
     booking = found.first()
     if booking is None:
         raise NoSuchBooking
-    return booking, list(Registration.objects.filter(booking=booking).order_by("position"))
+    rows = list(Registration.objects.filter(booking=booking).order_by("position"))
+    return InHand(booking, rows, frozenset(row.pk for row in rows), taken(rows))
 
 
 def seats_of(rows: Collection[Registration]) -> Allotment:

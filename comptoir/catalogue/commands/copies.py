@@ -15,7 +15,7 @@ from comptoir.catalogue.commands.publication import why_not_publishable
 from comptoir.catalogue.commands.rows import locked_session
 from comptoir.catalogue.commands.sessions import new_references
 from comptoir.catalogue.faults import Faults
-from comptoir.catalogue.models import SeatType, Session, Slot
+from comptoir.catalogue.models import AddOn, SeatType, Session, Slot
 from comptoir.catalogue.planning import dates_taken, with_offsets
 from comptoir.catalogue.series import Rule
 from comptoir.catalogue.states import SessionKind, SessionState
@@ -36,7 +36,7 @@ class AlreadyThere(Refusal):
 
 @transaction.atomic
 def copy_session(*, session_id: int, starts_on: date, on_sale: bool = False, by: Actor, at: datetime) -> int:
-    """The same session exists at that date, a draft: slots shifted with hours kept, sign-up window too, rates, people.
+    """The same session exists at that date, a draft: hours kept, sign-up window shifted, rates and add-ons too.
 
     `on_sale`: it is open, and published when INTER. Answers its id. Refuses: Forbidden, Missing, Invalid on
     `starts_on` or `on_sale`.
@@ -82,6 +82,8 @@ def _copies(model: Session, dates: Sequence[date], *, on_sale: bool, by: Actor, 
     slots, rates = list(model.slots.all()), list(model.seat_types.filter(is_active=True))
     Slot.objects.bulk_create([_slot(slot, model, one) for one in made for slot in slots], batch_size=500)
     SeatType.objects.bulk_create([_rate(rate, one) for one in made for rate in rates], batch_size=500)
+    extras = list(model.add_ons.filter(is_active=True))
+    AddOn.objects.bulk_create([_extra(extra, one) for one in made for extra in extras], batch_size=500)
     managers = model.managers.values_list("pk", flat=True)
     link = Session.managers.through
     link._default_manager.bulk_create(
@@ -129,3 +131,10 @@ def _slot(slot: Slot, model: Session, copy: Session) -> Slot:
 
 def _rate(rate: SeatType, copy: Session) -> SeatType:
     return SeatType(session=copy, name=rate.name, price_cents=rate.price_cents, capacity=rate.capacity, rank=rate.rank)
+
+
+def _extra(extra: AddOn, copy: Session) -> AddOn:
+    return AddOn(
+        session=copy, name=extra.name, price_cents=extra.price_cents, capacity=extra.capacity, most=extra.most,
+        rank=extra.rank,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing
-from comptoir.catalogue.models import Activity, SeatType, Session
+from comptoir.catalogue.models import Activity, Session
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Organisation
 
@@ -34,20 +34,6 @@ def locked_activity(activity_id: int, *, by: Actor) -> Activity:
     found = Activity.objects.select_for_update().filter(pk=activity_id, organisation_id=by.organisation_id).first()
     if found is None:
         raise Missing(_("Cette activité n’existe pas."))
-    return found
-
-
-def locked_seat_type(seat_type_id: int, *, by: Actor) -> SeatType:
-    """The rate, and its session, alone until the transaction ends. Refuses: Forbidden, Missing."""
-    check_may_write(by)
-    found = (
-        SeatType.objects.select_related("session")
-        .filter(pk=seat_type_id, session__organisation_id=by.organisation_id)
-        .first()
-    )
-    if found is None:
-        raise Missing(_("Ce tarif n’existe pas."))
-    locked_session(found.session_id, by=by)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Set what the registrants of an activity may do alone (« Place et extra »)."""
+"""Set how an activity is booked, and what its registrants may do alone (« Place et extra »)."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid
+from comptoir.base.errors import Invalid, Refusal, refuse_all
 from comptoir.catalogue.commands.rows import locked_activity
 from comptoir.catalogue.models import SaleRules
 from comptoir.catalogue.rules import Rules, rules_of
@@ -14,15 +14,30 @@ from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
 MOST_DAYS = 365
+MOST_HOURS = 720
 
 
 @transaction.atomic
 def set_rules(*, activity_id: int, rules: Rules, by: Actor, at: datetime) -> None:
-    """The activity has these rules, at once for every booking of its sessions. Refuses: Forbidden, Missing, Invalid."""
+    """The activity has these rules, at once for every booking of its sessions. Refuses: Forbidden, Missing,
+    Invalid or Several (until_days, hold_days, deposit_percent, offer_hours).
+    """
     activity = locked_activity(activity_id, by=by)
-    if not 0 <= rules.until_days <= MOST_DAYS:
-        raise Invalid(_("Le délai va de 0 à 365 jours."), field="until_days")
+    refuse_all(_faults(rules))
     if rules_of([activity.pk])[activity.pk] == rules:
         return
     SaleRules.objects.update_or_create(activity=activity, defaults=asdict(rules))
     journal.record(what="activity.rules-set", about=activity.slug[:60], by=by, at=at, detail={"id": activity.pk})
+
+
+def _faults(rules: Rules) -> list[Refusal]:
+    found: list[Refusal] = []
+    if not 0 <= rules.until_days <= MOST_DAYS:
+        found.append(Invalid(_("Le délai va de 0 à 365 jours."), field="until_days"))
+    if not 1 <= rules.hold_days <= MOST_DAYS:
+        found.append(Invalid(_("Une place non payée est gardée de 1 à 365 jours."), field="hold_days"))
+    if not 0 <= rules.deposit_percent <= 100:
+        found.append(Invalid(_("L’acompte va de 0 à 100\u202f% du total."), field="deposit_percent"))
+    if not 1 <= rules.offer_hours <= MOST_HOURS:
+        found.append(Invalid(_("Une place proposée est gardée de 1 à 720 heures."), field="offer_hours"))
+    return found

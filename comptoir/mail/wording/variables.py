@@ -71,3 +71,11 @@ AMOUNT = Variable("amount", "montant", _("Montant reçu"), "900,00 €")
 METHOD = Variable("method", "moyen", _("Moyen de paiement"), "chèque")
 DAY = Variable("day", "jour", _("Jour du règlement"), "lundi 7 décembre 2026")
 LEFT = Variable("left", "reste", _("Ce qui reste à régler"), "rien, tout est réglé")
+NEXT = Variable(
+    "next",
+    "suite",
+    _("Ce qui reste à payer, et jusqu’à quand les places sont gardées"),
+    "Reste à payer\u00a0: 900,00 €, par virement. Les places sont gardées jusqu’au mardi 22 décembre 2026 à 9 h 05"
+    "\u202f; sans paiement, elles sont libérées.",
+)
+RANK = Variable("rank", "rang", _("Rang sur la liste d’attente"), "3")

@@ -12,13 +12,14 @@ from comptoir.base.errors import Invalid, Refusal, refuse_all
 from comptoir.base.text import clean_line
 from comptoir.bookings.commands.paying import paid
 from comptoir.bookings.commands.rows import InHand, in_hand
+from comptoir.catalogue.states import PayMethod
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
 from comptoir.organisations import addresses
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
 from comptoir.payments.models import Comment, Entry
-from comptoir.payments.states import EntryKind, PayMethod
+from comptoir.payments.states import EntryKind
 
 SERIES = "receipt"
 LONGEST_COMMENT = 500

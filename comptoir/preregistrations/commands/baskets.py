@@ -13,9 +13,10 @@ from comptoir.base.tokens import new_token
 from comptoir.catalogue.models import SeatType, Session
 from comptoir.catalogue.sale import on_sale
 from comptoir.organisations.actors import Actor
-from comptoir.preregistrations.models import Basket, BasketLine, Request
+from comptoir.preregistrations.models import Basket, BasketLine
 from comptoir.preregistrations.queries.baskets import (
     CLIENT_FIELDS,
+    EXTRA,
     KEPT_FOR,
     MOST_LINES,
     MOST_PEOPLE,
@@ -24,6 +25,7 @@ from comptoir.preregistrations.queries.baskets import (
     digest_of,
 )
 
+MOST_EXTRAS = 50  # different add-ons for one person
 LONGEST_TYPED = 2100  # kept as typed, also when too long to be accepted; beyond this, nobody typed it
 
 
@@ -143,6 +145,21 @@ def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
     basket.save(update_fields=["client", "participants"])
 
 
+def seal(*, basket_id: int, by: Actor, at: datetime) -> bool:
+    """The basket is confirmed, in the caller's transaction; False when it already was: two at once, one is first.
+
+    Refuses: Missing.
+    """
+    basket = _lock(by=by, at=at, pk=basket_id)
+    if basket is None:
+        raise _gone()
+    if basket.confirmed_at is not None:
+        return False
+    basket.confirmed_at = at
+    basket.save(update_fields=["confirmed_at"])
+    return True
+
+
 def forget_old(*, at: datetime, limit: int = 500) -> Outcome[int]:
     """Baskets untouched for a day are gone with all that was typed in them (a round)."""
     old = list(
@@ -179,7 +196,9 @@ def _show_price(line: BasketLine, seat_type: SeatType | None) -> None:
 
 
 def _kept(person: Person) -> Person:
-    return {name: clean_line(str(person.get(name, "")))[:LONGEST_TYPED] for name in PEOPLE_FIELDS}
+    kept = {name: clean_line(str(person.get(name, "")))[:LONGEST_TYPED] for name in PEOPLE_FIELDS}
+    extras = {name: value for name, value in person.items() if EXTRA.fullmatch(name) and value.isdecimal()}
+    return kept | {name: value[:3] for name, value in list(extras.items())[:MOST_EXTRAS]}
 
 
 def _storable(text: str) -> str:
@@ -190,11 +209,7 @@ def _storable(text: str) -> str:
 def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:
     """The visitor's basket, unless it is unknown, forgotten, or has become a request."""
     basket = _lock(by=by, at=at, digest=digest_of(token))
-    return None if basket is None or _is_confirmed(basket) else basket
-
-
-def _is_confirmed(basket: Basket) -> bool:
-    return Request.objects.filter(organisation_id=basket.organisation_id, token=basket.form_token).exists()
+    return None if basket is None or basket.confirmed_at else basket
 
 
 def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
@@ -206,10 +221,14 @@ def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
 def _locked(basket_id: int, *, by: Actor, at: datetime) -> Basket:
     basket = _lock(by=by, at=at, pk=basket_id)
     if basket is None:
-        raise Missing(_("Votre panier n’existe plus : un panier est oublié après un jour sans usage."))
-    if _is_confirmed(basket):
+        raise _gone()
+    if basket.confirmed_at:
         raise AlreadyConfirmed(_("Cette demande est déjà enregistrée."))
     return basket
+
+
+def _gone() -> Missing:
+    return Missing(_("Votre panier n’existe plus\u00a0: un panier est oublié après un jour sans usage."))
 
 
 def _lock(*, by: Actor, at: datetime, **which: object) -> Basket | None:

@@ -1,7 +1,8 @@
 """What a visitor's basket holds: its lines, what was typed in steps 1 and 2, and the submission they make."""
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ MOST_PEOPLE = 50  # a line
 PERSON = "person"  # a private person has no firm and no SIRET
 CLIENT_FIELDS = tuple(Requester.__dataclass_fields__)
 PEOPLE_FIELDS = ("first_name", "last_name", "email")
+EXTRA = re.compile(r"extra-([1-9][0-9]{0,17})")  # what a person is given under `extra-<add-on>`: how many
 
 type Person = dict[str, str]
 type Line = BasketLine
@@ -29,6 +31,7 @@ class Contents:
     typed: dict[str, str]
     people: dict[int, list[Person]]
     lines: tuple[Line, ...]
+    confirmed_at: datetime | None = None
 
     @property
     def count(self) -> int:
@@ -52,15 +55,25 @@ class Contents:
             values |= {"legal_name": f"{values['first_name']} {values['last_name']}".strip(), "siret": ""}
         return Requester(**values)
 
-    def participants(self) -> Iterator[Participant]:
-        """Step 2, line by line in the order of the basket."""
-        for line in self.lines:
+    def participants(self, lines: Iterable[Line]) -> Iterator[Participant]:
+        """Step 2 of these lines, in their order."""
+        for line in lines:
             for person in self.people_of(line):
-                yield Participant(session=line.session.reference, seat_type=line.seat_type_id, **person)
+                named = {name: person[name] for name in PEOPLE_FIELDS}
+                yield Participant(
+                    line.session.reference, seat_type=line.seat_type_id, extras=extras_of(person), **named
+                )
 
-    def submission(self, terms_version: int | None) -> Submission:
-        """What confirming this basket sends."""
-        return Submission(self.requester(), tuple(self.participants()), terms_version, Origin.COUNTER)
+    def submission(self, terms_version: int | None, lines: Iterable[Line] | None = None) -> Submission:
+        """What confirming this basket, or some of its lines, sends."""
+        people = tuple(self.participants(self.lines if lines is None else lines))
+        return Submission(self.requester(), people, terms_version, Origin.COUNTER)
+
+
+def extras_of(person: Person) -> tuple[tuple[int, int], ...]:
+    """The add-ons one person takes: (add-on, how many), those taken alone."""
+    asked = ((EXTRA.fullmatch(name), value) for name, value in sorted(person.items()))
+    return tuple((int(found[1]), int(value)) for found, value in asked if found and value.strip("0"))
 
 
 def digest_of(token: str) -> str:
@@ -91,7 +104,7 @@ def _contents(**which: object) -> Contents | None:
         return None
     lines = BasketLine.objects.filter(basket=basket).select_related("session__activity", "seat_type").order_by("pk")
     people = {int(line_id): people for line_id, people in basket.participants.items()}
-    return Contents(basket.pk, basket.form_token, basket.client, people, tuple(lines))
+    return Contents(basket.pk, basket.form_token, basket.client, people, tuple(lines), basket.confirmed_at)
 
 
 def request_of(form_token: str, *, organisation_id: int) -> Request | None:

@@ -14,7 +14,7 @@ from comptoir.base.errors import Refusal, attempt
 from comptoir.catalogue import showcase
 from comptoir.checkout import queries as checkout
 from comptoir.preregistrations.commands import baskets
-from comptoir.preregistrations.queries.baskets import MOST_PEOPLE, Contents, request_of
+from comptoir.preregistrations.queries.baskets import MOST_PEOPLE, Contents
 from comptoir.web.public import guard, source
 from comptoir.web.public.pages import basket_of, basket_token, keep_basket, shown
 from comptoir.web.public.steps import progress
@@ -43,8 +43,8 @@ def basket(request: Any) -> HttpResponse:
 
 
 def _empty(request: Any, contents: Contents | None) -> HttpResponse:
-    confirmed = contents is not None and request_of(contents.form_token, organisation_id=request.organisation.pk)
-    context = {"no_cookie": "ajout" in request.GET and not basket_token(request), "confirmed": bool(confirmed)}
+    confirmed = contents is not None and contents.confirmed_at is not None
+    context = {"no_cookie": "ajout" in request.GET and not basket_token(request), "confirmed": confirmed}
     return shown(request, "counter/basket_empty.html", context, contents=contents)
 
 

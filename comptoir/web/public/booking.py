@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.organisations.actors import registrant
 from comptoir.web.public.pages import shell_of
-from comptoir.web.shared import own
+from comptoir.web.shared import own, own_acts
 from comptoir.web.shared.doors import public
 from comptoir.web.shared.own import Way
 
@@ -24,14 +24,35 @@ def booking(request: HttpRequest, reference: str, link: str) -> HttpResponse:
 @public
 def cancel(request: HttpRequest, reference: str, link: str) -> HttpResponse:
     """All the seats are free again."""
-    return own.cancel(request, _way(request, reference, link))
+    return own_acts.cancel(request, _way(request, reference, link))
+
+
+@require_POST
+@public
+def accept(request: HttpRequest, reference: str, link: str) -> HttpResponse:
+    """The seat offered is taken."""
+    return own_acts.accept(request, _way(request, reference, link))
+
+
+@require_POST
+@public
+def method(request: HttpRequest, reference: str, link: str) -> HttpResponse:
+    """It is to be paid so."""
+    return own_acts.method(request, _way(request, reference, link))
 
 
 @require_POST
 @public
 def rename(request: HttpRequest, reference: str, link: str, registration_id: int) -> HttpResponse:
     """Somebody else has this seat."""
-    return own.rename(request, _way(request, reference, link), registration_id)
+    return own_acts.rename(request, _way(request, reference, link), registration_id)
+
+
+@require_POST
+@public
+def extras(request: HttpRequest, reference: str, link: str, registration_id: int) -> HttpResponse:
+    """This person has these add-ons."""
+    return own_acts.extras(request, _way(request, reference, link), registration_id)
 
 
 @require_safe
@@ -48,9 +69,9 @@ def _way(request: HttpRequest, reference: str, link: str) -> Way:
     frame = shell_of(here) | _own_files(names)
     return Way(
         registrant(here.organisation.pk), reference, link, "counter/booking.html",
-        here=reverse("counter:booking", args=names), cancel=reverse("counter:booking-cancel", args=names),
+        here=reverse("counter:booking", args=names), act=lambda what: reverse(f"counter:booking-{what}", args=names),
         receipt=lambda number: reverse("counter:booking-receipt", args=[*names, number]),
-        rename=lambda pk: reverse("counter:booking-rename", args=[*names, pk]), frame=lambda: frame,
+        act_on=lambda what, pk: reverse(f"counter:booking-{what}", args=[*names, pk]), frame=lambda: frame,
     )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from comptoir.preregistrations.queries.baskets import request_of
+from comptoir.bookings.commands.telling import what_next
+from comptoir.bookings.links import address_of
+from comptoir.bookings.own import Own
+from comptoir.checkout.outcome import outcome
 from comptoir.preregistrations.queries.own import lines_of
-from comptoir.preregistrations.states import RequestState
 from comptoir.web.public.pages import basket_of, forget_basket, shown
 from comptoir.web.public.steps import bar
 from comptoir.web.public.summary import vat_name
@@ -19,23 +21,33 @@ from comptoir.web.shared.doors import public
 @require_safe
 @public
 def confirmation(request: Any) -> HttpResponse:
-    """The request this browser's basket became; only its own cookie leads to it."""
+    """What this browser's basket became; only its own cookie leads to it."""
     contents = basket_of(request)
-    sent = contents and request_of(contents.form_token, organisation_id=request.organisation.pk)
-    if not sent or sent.state == RequestState.RECORDED:
+    found = contents and outcome(contents, seen_by=request.actor, at=request.at)
+    if not found:
         return redirect("counter:basket")
-    lines = lines_of(sent)
-    groups = [
-        {"session": session, "people": list(people)}
-        for session, people in groupby(lines, key=lambda line: line.session)
-    ]
-    context = {
-        "sent": sent,
-        "groups": groups,
-        "steps": bar("confirmation"),
-        "vat_name": vat_name(line.vat_bp for line in lines),
+    context = {"found": found, "steps": bar("confirmation"), "booked": [_linked(one) for one in found.booked]}
+    context["waiting"] = [_linked(one) for one in found.waiting]
+    if sent := found.request:
+        lines = lines_of(sent)
+        context["vat_name"] = vat_name(line.vat_bp for line in lines)
+        context["groups"] = [
+            {"session": session, "people": list(people)}
+            for session, people in groupby(lines, key=lambda line: line.session)
+        ]
+    response = shown(request, "counter/confirmation.html", context, contents=contents)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _linked(one: Own) -> dict[str, Any]:
+    people = groupby(one.rows, key=lambda row: row.session)
+    return {
+        "own": one,
+        "url": address_of(one.booking),
+        "groups": [{"session": session, "people": list(rows)} for session, rows in people],
+        "next": what_next(one.booking),
     }
-    return shown(request, "counter/confirmation.html", context, contents=contents)
 
 
 @require_POST

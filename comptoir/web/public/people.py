@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.base.errors import Refusal
 from comptoir.checkout import queries as checkout
+from comptoir.checkout.offers import Offer
 from comptoir.preregistrations.commands import baskets
 from comptoir.preregistrations.queries.baskets import (
     MOST_PEOPLE,
@@ -27,10 +27,11 @@ from comptoir.web.public.pages import shown
 from comptoir.web.public.steps import back_to, bar, is_checked, people_problems, progress
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
+from comptoir.web.shared.extras import ExtraFields
 
 
-class PersonForm(forms.Form):
-    """One participant."""
+class PersonForm(ExtraFields):
+    """One participant, with the add-ons of the session when it is booked directly."""
 
     use_required_attribute = False
     first_name = Answer(_("Prénom"), "off")
@@ -42,6 +43,12 @@ class PersonForm(forms.Form):
         type="email",
         help_text=_("Si la convocation doit lui parvenir."),
     )
+
+
+def _offered(offer: Offer) -> list[tuple[Any, int | None]]:
+    """The add-ons of a session that is booked directly; a request takes none."""
+    extras = offer.add_ons.values() if offer.rules.is_direct else ()
+    return [(extra, offer.seats.by_add_on.get(extra.pk)) for extra in extras]
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,9 @@ def people(request: Any, contents: Contents) -> HttpResponse:
     """Shown as typed so far; sent, it is kept as typed, then done what the button pressed says."""
     if request.method == "POST":
         return _kept(request, contents)
-    groups = _groups(contents, checked=is_checked(request.GET))
     review = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
+    offers = {one.line.pk: one.offer for one in review.lines}
+    groups = _groups(contents, offers, checked=is_checked(request.GET))
     context = {
         "groups": groups,
         "faults": _faults(groups),
@@ -81,13 +89,13 @@ def _faults(groups: list[Group]) -> list[tuple[Any, str]]:
     return found
 
 
-def _groups(contents: Contents, *, checked: bool) -> list[Group]:
+def _groups(contents: Contents, offers: dict[int, Offer], *, checked: bool) -> list[Group]:
     problems = people_problems(contents) if checked else {}
     first = contents.lines[0]
     return [
         Group(
             line,
-            [_form(line, index, person, problems) for index, person in enumerate(_people(contents, line))],
+            [_form(line, offers[line.pk], n, person, problems) for n, person in enumerate(_people(contents, line))],
             first.session.activity.title if line is not first else "",
             line.quantity < MOST_PEOPLE,
         )
@@ -103,12 +111,12 @@ def _people(contents: Contents, line: Line) -> list[Person]:
     return listed
 
 
-def _form(line: Line, index: int, person: Person, problems: dict[int, list[Refusal]]) -> PersonForm:
-    prefix = f"p{line.pk}-{index}"
+def _form(line: Line, offer: Offer, index: int, person: Person, problems: dict[int, list[Refusal]]) -> PersonForm:
+    prefix, offered = f"p{line.pk}-{index}", _offered(offer)
     mine = [one for one in problems.get(line.pk, []) if one.field.startswith(f"participants.{index}.")]
     if not mine:
-        return PersonForm(initial=person, prefix=prefix)
-    form = PersonForm({f"{prefix}-{name}": value for name, value in person.items()}, prefix=prefix)
+        return PersonForm(initial=person, prefix=prefix, offered=offered)
+    form = PersonForm({f"{prefix}-{name}": value for name, value in person.items()}, prefix=prefix, offered=offered)
     for one in mine:
         form.add_error(one.field.rsplit(".", 1)[1], one.sentence)
     return form
@@ -132,8 +140,10 @@ def _kept(request: Any, contents: Contents) -> HttpResponse:
 
 def _typed(sent: QueryDict, line: Line) -> list[Person]:
     """The people of one line as the page sent them, in their order; at least the one there always is."""
+    extras = [name.removeprefix(f"p{line.pk}-") for name in sent if name.startswith(f"p{line.pk}-")]
+    extras = list(dict.fromkeys(name.partition("-")[2] for name in extras if "-extra-" in name))
     found = [
-        {name: sent.get(f"p{line.pk}-{index}-{name}", "") for name in PEOPLE_FIELDS}
+        {name: sent.get(f"p{line.pk}-{index}-{name}", "") for name in (*PEOPLE_FIELDS, *extras)}
         for index in range(MOST_PEOPLE)
         if f"p{line.pk}-{index}-last_name" in sent
     ]
@@ -153,5 +163,5 @@ def _changed(typed: dict[int, list[Person]], sent: QueryDict) -> str:
     if act == "retirer" and len(listed) > 1 and index.isdecimal() and int(index) < len(listed):
         del listed[int(index)]
     if act == "reprendre":
-        listed[:] = [dict(person) for person in next(iter(typed.values()))]
+        listed[:] = [{name: person[name] for name in PEOPLE_FIELDS} for person in next(iter(typed.values()))]
     return f"ligne-{line_id}"

@@ -1,4 +1,4 @@
-"""Step 3: the price of this moment and the terms, accepted; then the request is sent. Nothing is sent before (A3)."""
+"""Step 3: the price of this moment, how it is paid, the terms accepted; then all is sent, nothing before (A3)."""
 
 from typing import Any
 
@@ -9,25 +9,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comptoir.base.errors import Refusal
+from comptoir.catalogue.states import PayMethod
 from comptoir.checkout import commands as checkout_commands
 from comptoir.checkout import queries as checkout
-from comptoir.checkout.commands import StaleBasket, TermsNotAccepted
+from comptoir.checkout.accepting import StaleBasket, TermsNotAccepted
 from comptoir.preregistrations.queries.baskets import Contents
 from comptoir.web.public import guard, source
 from comptoir.web.public.pages import shown
 from comptoir.web.public.prose import blocks
-from comptoir.web.public.steps import back_to, bar, is_checked, progress
+from comptoir.web.public.steps import back_to, bar, progress
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
 from comptoir.web.shared.visitor import actor_for, reader_of
 
-SHOWN_BESIDE_THEIR_LINE = frozenset({"session-unavailable", "not-enough-seats", "rate-unknown", "price-changed"})
+SHOWN_BESIDE_THEIR_LINE = frozenset(
+    {"session-unavailable", "not-enough-seats", "rate-unknown", "price-changed", "extra-unavailable"}
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_basket("review")
 def review(request: Any, contents: Contents) -> HttpResponse:
-    """The whole request as it would be sent; sent, the last page is shown, however often one presses."""
+    """All of it as it would be sent; sent, the last page is shown, however often one presses."""
     if request.method == "POST":
         return _sent(request, contents)
     seen = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
@@ -38,7 +41,9 @@ def review(request: Any, contents: Contents) -> HttpResponse:
         "steps": bar("review", progress(contents)),
         "reader": reader_of(request),
         "terms_blocks": blocks(seen.terms.text) if seen.terms else [],
-        "terms_missing": is_checked(request.GET),
+        "terms_missing": "conditions" in request.GET,
+        "method": request.GET.get("moyen", "") if len(seen.methods) != 1 else seen.methods[0],
+        "method_missing": "paiement" in request.GET,
         "trap": guard.TRAP,
         "stamp_name": guard.STAMP,
         "stamp": guard.stamp(contents.form_token, at=request.at),
@@ -56,15 +61,23 @@ def _sent(request: Any, contents: Contents) -> HttpResponse:
         for one in stale.refusals:
             if one.code not in SHOWN_BESIDE_THEIR_LINE:
                 messages.warning(request, one.sentence)
-        return back_to("review")
+        return _again(request)
     except TermsNotAccepted:
-        return back_to("review", revoir="1")
+        return _again(request, conditions="1")
     except Refusal as refusal:
         if refusal.kind == "missing":
             raise
+        if refusal.field == "method":
+            return _again(request, paiement="1")
         messages.error(request, refusal.sentence)
-        return back_to("review")
+        return _again(request)
     return redirect("counter:confirmation")
+
+
+def _again(request: Any, **what: str) -> HttpResponse:
+    """The step again, the method chosen being kept."""
+    method = request.POST.get("method", "")
+    return back_to("review", **({"moyen": method} if method in PayMethod.values else {}), **what)
 
 
 def _confirm(request: Any, contents: Contents) -> None:
@@ -75,6 +88,7 @@ def _confirm(request: Any, contents: Contents) -> None:
         digest=request.POST.get("digest", ""),
         terms_id=int(terms) if terms.isdecimal() and len(terms) < 18 else None,
         accepted="accepted" in request.POST,
+        method=request.POST.get("method", ""),
         client_id=reader.client.pk if reader else None,
         by=actor_for(request, reader),
         at=request.at,

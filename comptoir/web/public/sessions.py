@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from comptoir.base import words
 from comptoir.base.money import Price, price
 from comptoir.bookings.queries import seats_left
+from comptoir.bookings.seats import SeatsLeft
+from comptoir.catalogue.rules import Rules, rules_of
 from comptoir.catalogue.showcase import OnShow, on_show
 
 FEW = 3
@@ -40,6 +42,7 @@ class Shown:
     lowest: Price
     days: list[tuple[date, Hours]]
     zone: str  # where it is held, when the hour there is not ours
+    has_list: bool = False  # whether one may wait for a seat
 
     @cached_property
     def when(self) -> str:
@@ -60,6 +63,11 @@ class Shown:
     def can_sign_up(self) -> bool:
         """Whether « Je m'inscris » is offered."""
         return self.state == OnShow.ON_SALE and not self.is_full
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether « Rejoindre la liste d'attente » is offered."""
+        return self.state == OnShow.ON_SALE and self.is_full and self.has_list
 
     @property
     def opens(self) -> bool:
@@ -110,20 +118,25 @@ class Shown:
 
 
 def shown_sessions(sessions: Iterable[Any], *, at: datetime, home_zone: str) -> list[Shown]:
-    """The sessions with their seats, counted in three queries whatever their number."""
+    """The sessions with their seats and rules, in five queries whatever their number."""
     found: Collection[Any] = list(sessions)
     left = seats_left([session.pk for session in found])
-    return [_shown(session, left[session.pk], at=at, home_zone=home_zone) for session in found]
+    rules = rules_of({session.activity_id for session in found})
+    return [
+        _shown(session, left[session.pk], rules[session.activity_id], at=at, home_zone=home_zone) for session in found
+    ]
 
 
-def _shown(session: Any, left: Any, *, at: datetime, home_zone: str) -> Shown:
+def _shown(session: Any, left: SeatsLeft, rules: Rules, *, at: datetime, home_zone: str) -> Shown:
     rates = [
         Rate(rate.pk, rate.name, price(rate.price_cents, session.vat_bp), left.of(rate.pk))
         for rate in session.seat_types.all()
     ]
     zone = "" if session.time_zone == home_zone else _hour_of(session.time_zone)
     lowest = price(session.from_cents, session.vat_bp)
-    return Shown(session, on_show(session, at=at), left.left, rates, lowest, _days(session), zone)
+    free = 0 if rules.is_direct and left.waiting else left.left  # what is free is first offered to who waits
+    has_list = rules.is_direct and rules.has_waiting_list
+    return Shown(session, on_show(session, at=at), free, rates, lowest, _days(session), zone, has_list)
 
 
 def _days(session: Any) -> list[tuple[date, Hours]]:

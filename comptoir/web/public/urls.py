@@ -39,6 +39,13 @@ urlpatterns = [
     path("panier/confirmation/", confirmation.confirmation, name="confirmation"),
     path("reservation/<str:reference>/<str:link>/", booking.booking, name="booking"),
     path("reservation/<str:reference>/<str:link>/annulation/", booking.cancel, name="booking-cancel"),
+    path("reservation/<str:reference>/<str:link>/accord/", booking.accept, name="booking-accept"),
+    path("reservation/<str:reference>/<str:link>/moyen/", booking.method, name="booking-method"),
+    path(
+        "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/extras/",
+        booking.extras,
+        name="booking-extras",
+    ),
     path(
         "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/", booking.rename, name="booking-rename"
     ),

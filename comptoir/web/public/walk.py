@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from comptoir.preregistrations.commands.baskets import AlreadyConfirmed
-from comptoir.preregistrations.queries.baskets import Contents, request_of
+from comptoir.preregistrations.queries.baskets import Contents
 from comptoir.web.public.pages import basket_of
 from comptoir.web.public.steps import back_to, progress
 from comptoir.web.shared.doors import public
@@ -27,7 +27,7 @@ def with_basket(step: str) -> Callable[[Step], Callable[..., HttpResponse]]:
         def inner(request: Any) -> HttpResponse:
             contents = basket_of(request)
             if contents is None or not contents.lines:
-                return _nothing_to_do(request, contents)
+                return _nothing_to_do(contents)
             reached = progress(contents)
             if reached.lacks(step):
                 messages.warning(request, _("Il reste une étape à remplir avant celle-ci."))
@@ -42,8 +42,8 @@ def with_basket(step: str) -> Callable[[Step], Callable[..., HttpResponse]]:
     return decorate
 
 
-def _nothing_to_do(request: Any, contents: Contents | None) -> HttpResponse:
-    """A basket that became a request shows it; one that is empty or forgotten says so."""
-    if contents and request_of(contents.form_token, organisation_id=request.organisation.pk):
+def _nothing_to_do(contents: Contents | None) -> HttpResponse:
+    """A basket that was confirmed shows what it became; one that is empty or forgotten says so."""
+    if contents and contents.confirmed_at:
         return redirect("counter:confirmation")
     return redirect("counter:basket")

@@ -5,34 +5,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from comptoir.base.errors import Refusal, attempt
-from comptoir.bookings.commands import registrant
+from comptoir.base.errors import Refusal
+from comptoir.bookings import queries as bookings
 from comptoir.bookings.links import opened_by
-from comptoir.bookings.own import own
+from comptoir.bookings.own import Own, own
 from comptoir.organisations.actors import Actor
 from comptoir.payments import queries as payments
 from comptoir.payments import receipts
 from comptoir.web.shared.doors import STATUS
-from comptoir.web.shared.refused import put_on
+from comptoir.web.shared.extras import ExtraFields, chosen
 
 
 @dataclass(frozen=True)
 class Way:
-    """By which door one came: who acts, the link held, the page's template, its addresses, what its frame asks for."""
+    """By which door one came: who acts, the link held, the page's template, its addresses, what its frame asks for.
+
+    `act` gives the address of an act on the whole (cancel, method, accept), `act_on` of one on a person (rename,
+    extras), by its registration's id.
+    """
 
     actor: Actor
     reference: str
     link: str
     template: str
     here: str
-    cancel: str
-    rename: Callable[[int], str]
+    act: Callable[[str], str]
+    act_on: Callable[[str, int], str]
     receipt: Callable[[int], str]
     frame: Callable[[], dict[str, Any]] = dict
 
@@ -45,8 +47,20 @@ class NameForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("Courriel"), max_length=254, required=False)
 
 
+class ExtrasForm(ExtraFields):
+    """What one person takes beside the seat."""
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """A form that was sent with faults, and whose it is."""
+
+    registration_id: int
+    form: forms.Form
+
+
 def page(
-    request: HttpRequest, way: Way, *, refusal: Refusal | None = None, faulty: tuple[int, NameForm] | None = None
+    request: HttpRequest, way: Way, *, refusal: Refusal | None = None, faulty: Faulty | None = None
 ) -> HttpResponse:
     """The booking as it stands; nobody keeps the page or is told where one came from."""
     here: Any = request
@@ -57,38 +71,17 @@ def page(
     context = way.frame() | {
         "found": found,
         "booking": booking,
-        "people": [_person(row, found.may_rename, way, faulty) for row in found.rows],
+        "people": _people(found, way, faulty),
         "entries": [(one, way.receipt(one.number)) for one in payments.of_own(booking.pk)],
-        "cancel_url": way.cancel,
-        "is_open": bool(faulty),
+        "cancel_url": way.act("cancel"),
+        "method_url": way.act("method"),
+        "accept_url": way.act("accept"),
         "refusal": refusal,
     }
     response = render(request, way.template, context, status=_status(refusal, faulty))
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def cancel(request: HttpRequest, way: Way) -> HttpResponse:
-    """The booking is cancelled, or the page says why not."""
-    if refusal := _act(request, way, registrant.cancel_own):
-        return page(request, way, refusal=refusal)
-    messages.success(request, _("Votre réservation est annulée."))
-    return redirect(way.here)
-
-
-def rename(request: HttpRequest, way: Way, registration_id: int) -> HttpResponse:
-    """Somebody else comes, or the page says what is wrong."""
-    form = NameForm(request.POST, auto_id=f"id_{registration_id}_%s")
-    if not form.is_valid():
-        return page(request, way, faulty=(registration_id, form))
-    refusal = _act(request, way, registrant.rename_own, registration_id=registration_id, **form.cleaned_data)
-    if refusal and refusal.kind != "invalid":
-        return page(request, way, refusal=refusal)
-    if put_on(form, refusal):
-        return page(request, way, faulty=(registration_id, form))
-    messages.success(request, _("Le participant est remplacé."))
-    return redirect(way.here)
 
 
 def receipt(way: Way, organisation: Any, number: int) -> HttpResponse:
@@ -102,22 +95,28 @@ def receipt(way: Way, organisation: Any, number: int) -> HttpResponse:
     return response
 
 
-def _act(request: HttpRequest, way: Way, command: Callable[..., object], **values: Any) -> Refusal | None:
-    here: Any = request
-    refusal = attempt(command, reference=way.reference, link=way.link, **values, by=way.actor, at=here.at)
-    if refusal and refusal.kind == "missing":
-        raise Http404
-    return refusal
+def _people(found: Own, way: Way, faulty: Faulty | None) -> list[dict[str, Any]]:
+    """Each person, what they take, and the forms that change either, where the activity lets them."""
+    changes = found.held if found.may_change_add_ons else []
+    offered = bookings.add_ons_offered({row.session_id for row in changes})
+    return [_person(row, found, way, offered.get(row.session_id, []), faulty) for row in found.rows]
 
 
-def _person(row: Any, may_rename: bool, way: Way, faulty: tuple[int, NameForm] | None) -> dict[str, Any]:
-    form = None
-    if may_rename and row.state in ("pending", "validated"):
+def _person(row: Any, found: Own, way: Way, offered: list[Any], faulty: Faulty | None) -> dict[str, Any]:
+    is_held, lines = row in found.held, found.lines_of(row)
+    name: forms.Form | None = None
+    extras: forms.Form | None = None
+    name: forms.Form | None = None
+    extras: forms.Form | None = None
+    if found.may_rename and is_held:
         first = {"first_name": row.first_name, "last_name": row.last_name, "email": row.email}
-        form = NameForm(initial=first, auto_id=f"id_{row.pk}_%s")
-    if faulty and faulty[0] == row.pk:
-        form = faulty[1]
-    return {"row": row, "form": form, "url": way.rename(row.pk)}
+        name = NameForm(initial=first, auto_id=f"id_{row.pk}_%s")
+    if found.may_change_add_ons and is_held and (offered or lines):
+        extras = ExtrasForm(offered=offered, initial=chosen(lines), auto_id=f"id_{row.pk}_%s")
+    if faulty and faulty.registration_id == row.pk:
+        name, extras = (faulty.form, extras) if isinstance(faulty.form, NameForm) else (name, faulty.form)
+    urls = {"rename_url": way.act_on("rename", row.pk), "extras_url": way.act_on("extras", row.pk)}
+    return {"row": row, "lines": lines, "form": name, "extras": extras, **urls}
 
 
 def _status(refusal: Refusal | None, faulty: object) -> int:

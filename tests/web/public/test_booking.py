@@ -15,6 +15,7 @@ from tests.bookings.conftest import place  # noqa: F401  # a fixture
 from tests.factories import NOW, make_organisation, make_registrations, make_slot
 from tests.web.desk.desk import Desk, words
 
+RIGHTS = {"until_days": "2", "hold_days": "15", "deposit_percent": "0", "offer_hours": "48"}
 NEW = {"first_name": "Zoé", "last_name": "Vial", "email": "zoe@exemple.fr"}
 
 
@@ -119,11 +120,11 @@ def test_user_mode_is_for_who_holds_the_whole(place, booking):  # noqa: F811
 
 def test_the_rights_are_set_at_the_desk(place):  # noqa: F811
     desk = Desk(Staff.objects.get(pk=place.by.staff_id))
-    assert "Rien seuls" in words(desk.get("activity", place.activity.pk))
+    assert "rien seuls" in words(desk.get("activity", place.activity.pk))
     assert desk.get("activity-rules", place.activity.pk).status_code == 200
-    desk.post("activity-rules", place.activity.pk, data={"may_cancel": "on", "until_days": "5"})
+    desk.post("activity-rules", place.activity.pk, data=RIGHTS | {"may_cancel": "on", "until_days": "5"})
     assert "jusqu’à 5 jours avant" in words(desk.get("activity", place.activity.pk))
-    assert desk.post("activity-rules", place.activity.pk, data={"until_days": "500"}).status_code == 422
+    assert desk.post("activity-rules", place.activity.pk, data=RIGHTS | {"until_days": "500"}).status_code == 422
     manager = Desk(Staff.objects.get(pk=place.manager.staff_id))
     assert manager.post("activity-rules", place.activity.pk, data={"until_days": "1"}).status_code == 403
 

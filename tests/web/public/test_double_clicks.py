@@ -90,7 +90,7 @@ def test_sabotage_without_the_token_there_would_be_several(ready, monkeypatch):
     """The count above goes red when each press makes a token of its own."""
     numbers = itertools.count()
     record = requests.record
-    monkeypatch.setattr(commands, "request_of", lambda *args, **kwargs: None)
+    monkeypatch.setattr(commands.baskets, "seal", lambda **kwargs: True)
     monkeypatch.setattr(commands.requests, "known", lambda *args, **kwargs: None)
     monkeypatch.setattr(
         commands.requests,

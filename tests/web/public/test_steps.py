@@ -190,7 +190,7 @@ def test_the_terms_have_to_be_accepted(visitor, session, terms):
     said = visitor.hidden("review")
     visitor.clock.shift(30)
     answer = visitor.post("review", said)
-    assert answer.url == visitor.address("review") + "?revoir=1"
+    assert answer.url == visitor.address("review") + "?conditions=1"
     assert "Cochez la case" in words(visitor.browser.get(answer.url))
     assert not Request.objects.exists()
 

@@ -41,7 +41,7 @@ def page(
         "found": found,
         "booking": found.booking,
         "people": [_shown(row, found) for row in found.rows],
-        "can_cancel": found.is_whole and not states.isdisjoint(SEATED),
+        "can_cancel": found.is_whole and not states.isdisjoint((*SEATED, S.WAITING)),
         "can_reactivate": found.is_whole and S.CANCELLED in states,
         "can_validate": found.is_whole and S.PENDING in states,
         "entries": payments.entries_of(found.booking.pk, seen_by=here.actor),
@@ -59,7 +59,8 @@ def _shown(row: Any, found: Any) -> dict[str, Any]:
     """Outside the perimeter, nothing personal: no name, no address (C17)."""
     is_own = row.pk in found.own
     may_withdraw = is_own and can_move(row.state, S.WITHDRAWN)
-    return {"row": row, "is_own": is_own, "name": str(row) if is_own else "•••", "may_withdraw": may_withdraw}
+    name, lines = (str(row), found.lines_of(row)) if is_own else ("•••", [])
+    return {"row": row, "is_own": is_own, "name": name, "lines": lines, "may_withdraw": may_withdraw}
 
 
 def _settle(found: Any) -> SettleForm | None:

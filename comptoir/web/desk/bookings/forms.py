@@ -7,8 +7,8 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.catalogue.states import PayMethod
 from comptoir.payments.commands.recording import Settled
-from comptoir.payments.states import PayMethod
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

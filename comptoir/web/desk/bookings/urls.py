@@ -21,6 +21,13 @@ urlpatterns = [
     path("<str:reference>/confirmation/", acts.confirm, name="booking-confirm"),
     path("<str:reference>/mode-utilisateur/", user_mode.booking, name="booking-user-mode"),
     path("<str:reference>/mode-utilisateur/annulation/", user_mode.cancel, name="booking-user-cancel"),
+    path("<str:reference>/mode-utilisateur/accord/", user_mode.accept, name="booking-user-accept"),
+    path("<str:reference>/mode-utilisateur/moyen/", user_mode.method, name="booking-user-method"),
+    path(
+        "<str:reference>/mode-utilisateur/inscrits/<int:registration_id>/extras/",
+        user_mode.extras,
+        name="booking-user-extras",
+    ),
     path(
         "<str:reference>/mode-utilisateur/inscrits/<int:registration_id>/", user_mode.rename, name="booking-user-rename"
     ),

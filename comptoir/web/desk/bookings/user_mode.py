@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comptoir.bookings import queries
 from comptoir.bookings.links import link_of
 from comptoir.web.desk.bookings.doors import reader
-from comptoir.web.shared import own
+from comptoir.web.shared import own, own_acts
 from comptoir.web.shared.own import Way
 
 
@@ -25,14 +25,35 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
 @reader
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancelled in the registrant's place."""
-    return own.cancel(request, _way(request, reference))
+    return own_acts.cancel(request, _way(request, reference))
+
+
+@require_POST
+@reader
+def accept(request: HttpRequest, reference: str) -> HttpResponse:
+    """The seat offered is taken in the registrant's place."""
+    return own_acts.accept(request, _way(request, reference))
+
+
+@require_POST
+@reader
+def method(request: HttpRequest, reference: str) -> HttpResponse:
+    """It is to be paid so."""
+    return own_acts.method(request, _way(request, reference))
 
 
 @require_POST
 @reader
 def rename(request: HttpRequest, reference: str, registration_id: int) -> HttpResponse:
     """Somebody else has this seat."""
-    return own.rename(request, _way(request, reference), registration_id)
+    return own_acts.rename(request, _way(request, reference), registration_id)
+
+
+@require_POST
+@reader
+def extras(request: HttpRequest, reference: str, registration_id: int) -> HttpResponse:
+    """This person has these add-ons."""
+    return own_acts.extras(request, _way(request, reference), registration_id)
 
 
 @require_safe
@@ -50,7 +71,7 @@ def _way(request: HttpRequest, reference: str) -> Way:
     return Way(
         actor, reference, link_of(found.booking), "desk/bookings/user_mode.html",
         here=reverse("desk:booking-user-mode", args=[reference]),
-        cancel=reverse("desk:booking-user-cancel", args=[reference]),
+        act=lambda what: reverse(f"desk:booking-user-{what}", args=[reference]),
         receipt=lambda number: reverse("desk:booking-receipt", args=[reference, number]),
-        rename=lambda pk: reverse("desk:booking-user-rename", args=[reference, pk]),
+        act_on=lambda what, pk: reverse(f"desk:booking-user-{what}", args=[reference, pk]),
     )  # fmt: skip

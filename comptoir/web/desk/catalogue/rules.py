@@ -1,4 +1,4 @@
-"""What the registrants of an activity may do alone, and until when (« Place et extra »)."""
+"""How an activity is booked, and what its registrants may do alone (« Place et extra »)."""
 
 from typing import Any
 
@@ -18,22 +18,48 @@ from comptoir.web.desk.sessions.doors import writer
 from comptoir.web.shared.refused import put_on
 
 
-class RulesForm(forms.Form):
-    """Two rights and a delay."""
+def _box(label: Any, help_text: Any = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, help_text=help_text)
 
-    may_cancel = forms.BooleanField(label=gettext_lazy("Annuler leur réservation"), required=False)
-    may_rename = forms.BooleanField(label=gettext_lazy("Remplacer un participant par un autre"), required=False)
-    until_days = forms.IntegerField(
-        label=gettext_lazy("Jusqu’à combien de jours avant le début de la session"), min_value=0, max_value=365
+
+class RulesForm(forms.Form):
+    """The mode of sign-up, the payment, the waiting list, the rights of registrants."""
+
+    is_direct = _box(
+        gettext_lazy("Réservation directe"),
+        gettext_lazy("Les places sont prises aussitôt. Sinon, on vous envoie une demande que vous mettez en session."),
     )
+    takes_transfer = _box(gettext_lazy("Virement"))
+    takes_cheque = _box(gettext_lazy("Chèque"))
+    takes_purchase_order = _box(gettext_lazy("Bon de commande"))
+    hold_days = forms.IntegerField(
+        label=gettext_lazy("Jours laissés pour payer"),
+        help_text=gettext_lazy("Sans paiement d’ici là, les places sont libérées."),
+    )
+    deposit_percent = forms.IntegerField(
+        label=gettext_lazy("Acompte qui valide la réservation, en pour cent"),
+        help_text=gettext_lazy("0\u00a0: elle est validée quand tout est payé."),
+    )
+    has_waiting_list = _box(gettext_lazy("Liste d’attente quand c’est complet"))
+    offer_hours = forms.IntegerField(label=gettext_lazy("Heures laissées pour accepter une place qui se libère"))
+    may_cancel = _box(gettext_lazy("Annuler leur réservation"))
+    may_rename = _box(gettext_lazy("Remplacer un participant par un autre"))
+    may_change_add_ons = _box(gettext_lazy("Changer leurs extras"))
+    may_change_method = _box(gettext_lazy("Choisir un autre moyen de paiement"))
+    until_days = forms.IntegerField(label=gettext_lazy("Jusqu’à combien de jours avant le début de la session"))
 
     def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
         """The questions under their headings."""
-        rights = [[self["may_cancel"]], [self["may_rename"]]]
-        return [
-            (_("Les inscrits peuvent, par le lien de leur confirmation"), rights),
-            (_("Délai"), [[self["until_days"]]]),
-        ]
+        headings = {
+            _("Inscription"): ("is_direct",),
+            _("Moyens de paiement acceptés"): ("takes_transfer", "takes_cheque", "takes_purchase_order"),
+            _("Places en attente de paiement"): ("hold_days", "deposit_percent"),
+            _("Liste d’attente"): ("has_waiting_list", "offer_hours"),
+            _("Les inscrits peuvent, par le lien de leur confirmation"): (
+                "may_cancel", "may_rename", "may_change_add_ons", "may_change_method", "until_days",
+            ),
+        }  # fmt: skip
+        return [(heading, [[self[name]] for name in names]) for heading, names in headings.items()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalogue.states import SessionState
+from comptoir.catalogue.states import PayMethod, SessionState
 from comptoir.deals.states import Stage
 from comptoir.integration.states import Method
 from comptoir.organisations.states import Role
 
 # Numbers that only a program follows: the thing is already named beside.
-UNSAID = frozenset({"id", "file", "import", "seat_type", "mail", "contact"})
+UNSAID = frozenset(
+    {"id", "file", "import", "seat_type", "add_on", "mail", "contact", "registrations", "add_ons_gone", "cents"}
+)
 NAMES = {
     "booking": _("réservation"),
     "changed": _("modifiés"),
@@ -20,7 +23,9 @@ NAMES = {
     "fields": _("champs"),
     "from": _("de"),
     "language": _("langue"),
+    "entry": _("reçu nº"),
     "method": _("méthode"),
+    "people": _("participants"),
     "refused": _("refusés"),
     "role": _("rôle"),
     "scopes": _("droits"),
@@ -52,7 +57,9 @@ FIELDS = {
     "vat_bp": _("TVA"),
 }  # fmt: skip
 # Which states a value can be, by the name it goes under.
-STATES = {"role": Role, "from": SessionState, "to": SessionState, "stage": Stage, "method": Method}
+STATES: dict[str, tuple[type[TextChoices], ...]] = {
+    "role": (Role,), "from": (SessionState,), "to": (SessionState,), "stage": (Stage,), "method": (Method, PayMethod),
+}  # fmt: skip
 
 
 def details(values: dict[str, Any]) -> str:
@@ -66,5 +73,5 @@ def details(values: dict[str, Any]) -> str:
 def _plain(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(str(FIELDS.get(one, one)) for one in value))
-    known = STATES.get(name)
-    return str(known(value).label) if known and value in known.values else str(value)
+    known = next((states for states in STATES.get(name, ()) if value in states.values), None)
+    return str(known(value).label) if known else str(value)

@@ -33,7 +33,7 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
     """The page, with the refusal of what was just tried, if any."""
     here: Any = request
     row = queries.session(session_id=session_id, seen_by=here.actor)
-    seats = seats_left([row.pk])[row.pk]
+    seats = seats_left([row.pk], extras=True)[row.pk]
     people = registrations(seen_by=here.actor).filter(session=row).order_by("last_name", "first_name", "pk")
     offered = [one.price_cents for one in row.seat_types.all() if one.is_active]
     lowest = min(offered, default=row.price_cents)
@@ -46,6 +46,9 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
         "days": days_of(row),
         "zone": "" if row.time_zone == here.organisation.time_zone else zones.label(row.time_zone),
         "rates": [(one, price(one.price_cents, row.vat_bp), seats.of(one.pk)) for one in row.seat_types.all()],
+        "add_ons": [
+            (one, price(one.price_cents, row.vat_bp), seats.by_add_on.get(one.pk)) for one in row.add_ons.all()
+        ],
         "moves": [state for state in SessionState if state in MOVES[row.state] and state in VERBS],
         "may_cancel": SessionState.CANCELLED in MOVES[row.state],
         "obstacles": queries.obstacles(row, at=here.at),

@@ -82,5 +82,9 @@ def offer(request: HttpRequest, seat_type_id: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: RateForm, session: Any, row: Any = None) -> HttpResponse:
-    context = {"form": form, "session": session, "row": row}
-    return render(request, "desk/sessions/rate.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form, "session": session, "row": row, "anchor": "tarifs", "blank": _("Nouveau tarif"),
+        "create": _("Ajouter le tarif"),
+        "help": _("Avec des tarifs, chaque participant en choisit un. Les inscriptions déjà prises gardent leur prix."),
+    }  # fmt: skip
+    return render(request, "desk/sessions/priced.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.desk.sessions import copies, detail, editing, lists, moves, rates, slots
+from comptoir.web.desk.sessions import add_ons, copies, detail, editing, lists, moves, rates, slots
 
 urlpatterns = [
     path("", lists.sessions, name="sessions"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<int:session_id>/seances/demi-journees/", slots.half_days, name="session-half-days"),
     path("<int:session_id>/seances/decalage/", slots.shift, name="session-shift"),
     path("<int:session_id>/tarifs/nouveau/", rates.new, name="seat-type-new"),
+    path("extras/<int:add_on_id>/", add_ons.edit, name="add-on"),
+    path("extras/<int:add_on_id>/offre/", add_ons.offer, name="add-on-offer"),
+    path("<int:session_id>/extras/nouveau/", add_ons.new, name="add-on-new"),
     path("<int:session_id>/copie/", copies.copy, name="session-copy"),
     path("<int:session_id>/serie/", copies.series, name="session-series"),
 ]

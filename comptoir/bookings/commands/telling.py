@@ -1,0 +1,65 @@
+"""Write to the contact of a booking: who is in it for what, and the secret link of its page."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from comptoir.base import words
+from comptoir.bookings.links import address_of
+from comptoir.bookings.models import Booking, Registration
+from comptoir.catalogue.models import Session
+from comptoir.catalogue.states import PayMethod
+from comptoir.mail import commands as mail
+
+
+def tell(booking: Booking, kind: str, *, key: str, button: str, context: dict[str, str], at: datetime) -> bool:
+    """The contact is sent this mail, once for each `key`; False when there is nobody to write to.
+
+    The context is completed with the contact's name, the reference and the total.
+    """
+    if not booking.contact_email:
+        return False
+    mail.queue(
+        organisation_id=booking.organisation_id, kind=kind, key=f"{kind}:{booking.reference}:{key}",
+        to=[booking.contact_email], about=booking.reference, at=at, button=(button, address_of(booking)),
+        context={
+            "contact": booking.contact_name, "booking": booking.reference, "total": words.money(booking.owed_cents),
+            **context,
+        },
+    )  # fmt: skip
+    return True
+
+
+def lines_of(rows: Collection[Registration]) -> str:
+    """Session by session, the people in it: one line each."""
+    found = Registration.objects.filter(pk__in=[row.pk for row in rows]).select_related("session__activity")
+    return listed((row.session, str(row)) for row in found.order_by("position"))
+
+
+def listed(people: Iterable[tuple[Session, str]]) -> str:
+    """The same, the sessions with their activities and the names being at hand."""
+    ordered = sorted(people, key=lambda pair: (pair[0].starts_on, pair[0].pk))
+    shown: list[str] = []
+    for session, named in groupby(ordered, lambda pair: pair[0]):
+        shown.append(f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}")
+        shown += [f"– {name}" for _session, name in named]
+    return "\n".join(shown)
+
+
+def what_next(booking: Booking) -> str:
+    """What is still to be done about the money, in a sentence."""
+    if not booking.due_cents:
+        return _("Tout est réglé.") if booking.paid_cents else _("Il n’y a rien à payer.")
+    due = words.money(booking.due_cents)
+    said = _("Reste à payer\u00a0: %(due)s.") % {"due": due}
+    if booking.method:
+        how = str(PayMethod(booking.method).label).lower()
+        said = _("Reste à payer\u00a0: %(due)s, par %(how)s.") % {"due": due, "how": how}
+    if booking.held_until:
+        when = words.moment(booking.held_until)
+        said += " " + _("Les places sont gardées jusqu’au %(when)s\u202f; sans paiement, elles sont libérées.") % {
+            "when": when
+        }
+    return said

@@ -1,0 +1,75 @@
+"""What every order is held against before it is taken: sessions on sale, seats, the terms in force, the client (A3)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from comptoir.base.errors import Invalid, Refusal, Several
+from comptoir.catalogue import queries as catalogue
+from comptoir.catalogue.models import Session
+from comptoir.checkout.fates import Fate
+from comptoir.checkout.offers import Offer, extra_problems, offers, problems, unavailable, unknown_rate
+from comptoir.clients.models import Client
+from comptoir.organisations.actors import Actor
+from comptoir.preregistrations.submission import Participant, Submission
+
+
+class TermsNotAccepted(Invalid):
+    """The terms of sale in force were not accepted (A3)."""
+
+    code = "terms-not-accepted"
+
+
+class StaleBasket(Several):
+    """Price, seats, sessions or terms changed since they were shown: nothing was confirmed (T22)."""
+
+    code = "stale-basket"
+    kind = "conflict"
+
+
+def checked_offers(submission: Submission, fate: Fate, *, by: Actor, at: datetime) -> dict[str, Offer]:
+    """Session reference → its offer, each able to take the people asked for. Refuses: StaleBasket."""
+    wanted = {one.session for one in submission.participants}
+    mine = Session.objects.filter(organisation_id=by.organisation_id, reference__in=wanted)
+    ids = dict(mine.values_list("reference", "pk"))
+    known = offers(ids.values(), organisation_id=by.organisation_id, at=at)
+    found: list[Refusal] = []
+    for reference in sorted(wanted):
+        if reference not in ids:
+            said = _("La session %(reference)s n’existe pas.") % {"reference": reference}
+            found.append(Invalid(said, field="session"))
+            continue
+        people = [one for one in submission.participants if one.session == reference]
+        found += _in_the_way(known[ids[reference]], people, fate, at=at)
+    if found:
+        raise StaleBasket(found)
+    return {reference: known[pk] for reference, pk in ids.items()}
+
+
+def _in_the_way(offer: Offer, people: list[Participant], fate: Fate, *, at: datetime) -> list[Refusal]:
+    rates = [one.seat_type for one in people]
+    if fate == Fate.WAIT:
+        refusal = unavailable(offer, at=at) or unknown_rate(offer, rates)
+        found = [refusal] if refusal else []
+    else:
+        found = problems(offer, rates, at=at)
+    if fate != Fate.REQUEST and not found:
+        found = extra_problems(offer, [one.extras for one in people], is_counted=fate == Fate.BOOK)
+    return found
+
+
+def accepted_terms(submission: Submission, *, by: Actor) -> int | None:
+    """The id of the terms in force, which were accepted; None when there are none. Refuses: TermsNotAccepted."""
+    terms = catalogue.current_terms(by.organisation_id)
+    if terms and submission.terms_version != terms.version:
+        said = _("Les conditions générales de vente en vigueur (version %(version)d) n’ont pas été acceptées.")
+        raise TermsNotAccepted(said % {"version": terms.version}, field="terms_version")
+    return terms.pk if terms else None
+
+
+def own_client(client_id: int | None, *, by: Actor) -> int | None:
+    """The signed-in client's id, when it is one of the organisation's."""
+    if client_id is None:
+        return None
+    mine = Client.objects.filter(pk=client_id, organisation_id=by.organisation_id)
+    return mine.values_list("pk", flat=True).first()

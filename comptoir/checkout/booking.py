@@ -1,0 +1,144 @@
+"""Direct bookings: seats taken at once, or a rank on the waiting list; from the basket or the API, by one door."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from comptoir.base.errors import Invalid, Refusal
+from comptoir.bookings.commands.registering import NewBooking, Person, Sent, Taking, register_sent
+from comptoir.bookings.commands.telling import listed, tell, what_next
+from comptoir.bookings.models import Booking, Payer
+from comptoir.bookings.queue import position
+from comptoir.bookings.states import RegistrationState
+from comptoir.catalogue.models import Session
+from comptoir.catalogue.rules import deposit_cents, held_until, methods_of
+from comptoir.checkout.accepting import accepted_terms, checked_offers, own_client
+from comptoir.checkout.fates import Fate
+from comptoir.checkout.offers import Offer
+from comptoir.checkout.pricing import total_of
+from comptoir.journal import commands as journal
+from comptoir.organisations.actors import Actor
+from comptoir.preregistrations.commands.requests import TokenReused
+from comptoir.preregistrations.submission import Participant, Submission, check
+
+
+class NotDirect(Refusal):
+    """Sign-ups to this session are requests, not bookings."""
+
+    code = "not-direct"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One direct booking to be made: `token` and `part` make it unique, `method` is by what it will be paid."""
+
+    submission: Submission
+    token: str
+    part: int = 0
+    fate: Fate = Fate.BOOK
+    method: str = ""
+    client_id: int | None = None
+
+    def digest(self) -> str:
+        """SHA-256 of all that was sent: the same token with another is another booking, and refused (T21)."""
+        told = f"{self.submission.digest()}:{self.fate.value}:{self.method}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What the door answers; `created` is False when the same had been sent before."""
+
+    booking: Booking
+    created: bool
+
+
+def book(order: Order, *, by: Actor, at: datetime) -> Booked:
+    """The booking exists, its seats taken (or its people on the list), its contact written to.
+
+    Free, it is validated; else its seats are kept until a date that is told. The same order again is the same booking.
+    Refuses: Several or StaleBasket (people, sessions, seats, add-ons), Invalid on `method`, TermsNotAccepted,
+    TokenReused, NoSeatLeft (the last ones went meanwhile), NotDirect.
+    """
+    if found := _known(order, by=by):
+        return Booked(found, created=False)
+    try:
+        with transaction.atomic():
+            return Booked(place(order, by=by, at=at), created=True)
+    except IntegrityError:
+        if found := _known(order, by=by):
+            return Booked(found, created=False)
+        raise
+
+
+def place(order: Order, *, by: Actor, at: datetime) -> Booking:
+    """The same in the caller's transaction, the order being known as new. Refuses as `book`."""
+    submission = check(order.submission)
+    offers = checked_offers(submission, order.fate, by=by, at=at)
+    if not all(offer.rules.is_direct for offer in offers.values()):
+        raise NotDirect(_("Les inscriptions à cette session passent par une demande, pas par une réservation."))
+    terms_id = accepted_terms(submission, by=by)
+    people = [_person(one, offers[one.session]) for one in submission.participants]
+    sent, state = _sent(order, submission, offers, terms_id, at=at)
+    contact = submission.requester
+    wanted = NewBooking(
+        "", own_client(order.client_id, by=by), f"{contact.first_name} {contact.last_name}", contact.email,
+        contact.phone, people,
+    )  # fmt: skip
+    booking = register_sent(wanted, sent, state=state, by=by, at=at)
+    what = "booking.waits" if order.fate == Fate.WAIT else "booking.made"
+    journal.record(what=what, about=booking.reference, by=by, at=at, detail={"people": len(people)})
+    _say_so(booking, order, [(offers[one.session].session, one) for one in submission.participants], at=at)
+    return booking
+
+
+def _known(order: Order, *, by: Actor) -> Booking | None:
+    mine = Booking.objects.filter(organisation_id=by.organisation_id, token=order.token, part=order.part)
+    found = mine.first()
+    if found and found.digest != order.digest():
+        raise TokenReused(_("Cette réservation a déjà été envoyée avec un autre contenu."))
+    return found
+
+
+def _sent(
+    order: Order, submission: Submission, offers: dict[str, Offer], terms_id: int | None, *, at: datetime
+) -> tuple[Sent, RegistrationState]:
+    asked = submission.requester
+    names = ("kind", "legal_name", "siret", "client_number", "address", "postcode", "city", "message")
+    payer = Payer(**{name: getattr(asked, name) for name in names})
+    plain = Sent(order.token, order.part, order.digest(), payer, terms_id=terms_id)
+    if order.fate == Fate.WAIT:
+        return plain, RegistrationState.WAITING
+    cost = total_of((offers[one.session], one.seat_type, one.extras) for one in submission.participants)
+    if not cost.gross_cents:
+        return plain, RegistrationState.VALIDATED
+    rules = {offer.session.activity_id: offer.rules for offer in offers.values()}.values()
+    if order.method not in methods_of(rules):
+        raise Invalid(_("Choisissez par quel moyen vous payez."), field="method")
+    kept = held_until(rules, (offer.session for offer in offers.values()), since=at)
+    deposit = deposit_cents(rules, cost.gross_cents)
+    sent = Sent(order.token, order.part, order.digest(), payer, order.method, kept, deposit, terms_id)
+    return sent, RegistrationState.PENDING
+
+
+def _person(one: Participant, offer: Offer) -> Person:
+    takings = [Taking(pk, count, offer.add_ons[pk].price_cents) for pk, count in one.extras]
+    return Person(
+        offer.session.pk, one.seat_type, one.first_name, one.last_name, one.email, offer.price_cents(one.seat_type),
+        offer.session.vat_bp, takings,
+    )  # fmt: skip
+
+
+def _say_so(booking: Booking, order: Order, people: Sequence[tuple[Session, Participant]], *, at: datetime) -> None:
+    lines = listed((session, f"{one.first_name} {one.last_name}") for session, one in people)
+    if order.fate == Fate.WAIT:
+        rank = str(position(booking, people[0][0].pk))
+        context, button = {"lines": lines, "rank": rank}, _("Voir ma place sur la liste")
+        tell(booking, "waiting-joined", key="joined", button=button, context=context, at=at)
+    else:
+        context, button = {"lines": lines, "next": what_next(booking)}, _("Voir ma réservation")
+        tell(booking, "booking-confirmation", key="made", button=button, context=context, at=at)
