@@ -11,12 +11,13 @@ from comptoir.administration.commands import organisations, settings, staff, ter
 from comptoir.base.demo import PASSWORD
 from comptoir.base.tokens import new_token
 from comptoir.catalogue import queries as catalogue
-from comptoir.catalogue.commands import activities, publication, seat_types, sessions, themes
+from comptoir.catalogue.commands import activities, add_ons, publication, seat_types, sessions, themes
+from comptoir.catalogue.commands.rules import set_rules
 from comptoir.catalogue.commands.seat_types import Rate
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
-from comptoir.cli.sample import registered
+from comptoir.cli.sample import booked, registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts
@@ -73,6 +74,7 @@ def _build(house: House, *, at: datetime) -> None:
         _offer_all(one)
         _know_clients(one)
         registered.register(one.by, one.next_name, at=at)
+        booked.book_all(one.by, one.next_name, at=at)
     _ask_all(one)
 
 
@@ -100,6 +102,8 @@ def _offer(one: Building, course: Course, theme_id: int) -> None:
     )  # fmt: skip
     activity_id = activities.create_activity(details=details, by=one.by, at=one.at)
     activities.publish_activity(activity_id=activity_id, by=one.by, at=one.at)
+    if course.rules:
+        set_rules(activity_id=activity_id, rules=course.rules, by=one.by, at=one.at)
     for number in range(course.sessions):
         _run(one, course, activity_id, number)
 
@@ -118,6 +122,8 @@ def _run(one: Building, course: Course, activity_id: int, number: int) -> None:
     )
     for name, cents in course.rates:
         seat_types.add_seat_type(session_id=session_id, rate=Rate(name, cents), by=one.by, at=one.at)
+    for extra in course.extras:
+        add_ons.add_add_on(session_id=session_id, extra=extra, by=one.by, at=one.at)
     publication.move_session(session_id=session_id, to="open", by=one.by, at=one.at)
     publication.publish_session(session_id=session_id, by=one.by, at=one.at)
 

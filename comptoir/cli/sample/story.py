@@ -4,6 +4,9 @@
 
 from dataclasses import dataclass, field
 
+from comptoir.catalogue.commands.add_ons import Extra
+from comptoir.catalogue.rules import Rules
+
 
 @dataclass(frozen=True)
 class Person:
@@ -33,6 +36,8 @@ class Course:
     every: int = 21
     sessions: int = 5
     rates: tuple[tuple[str, int], ...] = ()
+    extras: tuple[Extra, ...] = ()
+    rules: Rules | None = None
     programme: str = ""
     audience: str = ""
     prerequisites: str = ""
@@ -142,6 +147,11 @@ LOIRE = House(
     ),
 )  # fmt: skip
 
+DIRECT = Rules(
+    is_direct=True, takes_cheque=True, takes_transfer=True, has_waiting_list=True, may_cancel=True, may_rename=True,
+    may_change_add_ons=True, may_change_method=True, until_days=3,
+)  # fmt: skip
+
 RIVES = House(
     slug="festival-des-rives",
     name="Festival des Rives",
@@ -155,17 +165,20 @@ RIVES = House(
             "Atelier céramique au tour", "Ateliers", "Tournez votre premier bol, et repartez avec.",
             "Trois heures avec une céramiste, terre et cuisson comprises.", 1, 4_500, 8,
             (("Halle aux Toiles", "Place de la Bilange", "Saumur"),), kind="event", first=40, every=1, sessions=3,
-            rates=(("Plein tarif", 4_500), ("Habitant", 3_200), ("Moins de 18 ans", 2_000)),
+            rates=(("Plein tarif", 4_500), ("Habitant", 3_200), ("Moins de 18 ans", 2_000)), rules=DIRECT,
+            extras=(Extra("Déjeuner au bord de l’eau", 1_400, 12), Extra("Kilo de terre à emporter", 350, None, 5)),
         ),
         Course(
             "Balade botanique en barque", "Sorties", "Lisez la rive comme un herbier.",
             "Deux heures sur l’eau avec un botaniste, par petits groupes.", 1, 1_800, 6,
             (("Cale du Petit Thouars", "Quai Mayaud", "Saumur"),), kind="event", first=40, every=1, sessions=3,
+            rules=DIRECT,
         ),
         Course(
             "Rencontre : dessiner le vivant", "Rencontres", "Trois carnettistes ouvrent leurs cahiers.",
             "Une rencontre suivie d’une heure de dessin en commun.", 1, 0, 120,
             (("Théâtre du Quai", "Rue Dacier", "Saumur"),), kind="event", vat_bp=0, first=41, every=1, sessions=1,
+            rules=DIRECT,
         ),
     ),
 )  # fmt: skip

@@ -106,8 +106,6 @@ def _person(row: Any, found: Own, way: Way, offered: list[Any], faulty: Faulty |
     is_held, lines = row in found.held, found.lines_of(row)
     name: forms.Form | None = None
     extras: forms.Form | None = None
-    name: forms.Form | None = None
-    extras: forms.Form | None = None
     if found.may_rename and is_held:
         first = {"first_name": row.first_name, "last_name": row.last_name, "email": row.email}
         name = NameForm(initial=first, auto_id=f"id_{row.pk}_%s")
