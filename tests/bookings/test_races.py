@@ -7,17 +7,21 @@ import pytest
 from django.db import connection, transaction
 
 from comptoir.base.errors import Refusal
-from comptoir.bookings import counting
+from comptoir.bookings import counting, extras
 from comptoir.bookings.commands import moving
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
+from comptoir.bookings.commands.waiting import offer_freed
 from comptoir.bookings.counting import Counts, differences
 from comptoir.bookings.models import Registration
 from comptoir.bookings.seats import Allotment
+from comptoir.checkout import booking as direct
 from comptoir.organisations.models import Organisation
+from tests.checkout.direct import make_fair, order
 from tests.factories import (
     NOW,
     actor_of,
     make_activity,
+    make_add_on,
     make_organisation,
     make_registrations,
     make_seat_type,
@@ -72,6 +76,14 @@ def book(session, number, by, people=1, rate=None):
     return "seated"
 
 
+def place(one, fair):
+    return direct.book(one, by=fair.by, at=NOW).booking
+
+
+def ordered(one, fair):
+    return "seated" if direct.book(one, by=fair.by, at=NOW).created else "known"
+
+
 def held(session):
     return Registration.objects.filter(session=session, state__in=("pending", "validated")).count()
 
@@ -112,6 +124,39 @@ def test_the_last_seats_are_taken_once_by_whoever_comes_back_or_comes_new(by):
             lambda pk=one.pk: moving.reactivate_booking(booking_id=pk, by=by, at=NOW) or "seated" for one in gone
         ] + [partial(book, session, n, by) for n in range(3)]
         assert together(acts).count("seated") == held(session) == 3
+    assert differences() == {}
+
+
+@pytest.mark.fault
+def test_direct_orders_take_exactly_the_capacity_and_its_add_ons(transactional_db):
+    for race in range(RACES):
+        fair = make_fair(capacity=5)
+        meal = make_add_on(fair.session, capacity=3)
+        takes = [(meal.pk, 1)] if race % 2 else ()
+        orders = [order(fair.session, extras=takes) for _hand in range(HANDS)]
+        said = together([partial(ordered, one, fair) for one in orders])
+        assert said.count("seated") == held(fair.session) == (3 if takes else 5), (race, said)
+    assert differences() == {} == extras.differences()
+
+
+@pytest.mark.fault
+def test_the_same_order_by_many_hands_is_one_booking(transactional_db):
+    for race in range(RACES):
+        fair = make_fair(capacity=5)
+        one = order(fair.session, 2, token=f"ensemble-{race}")
+        said = together([partial(ordered, one, fair)] * HANDS)
+        assert (said.count("seated"), said.count("known"), held(fair.session)) == (1, HANDS - 1, 2), said
+    assert differences() == {}
+
+
+@pytest.mark.fault
+def test_one_place_freed_is_offered_to_one_by_many_rounds(transactional_db):
+    fair = make_fair(capacity=1)
+    full = place(order(fair.session), fair)
+    waiting = [place(order(fair.session, wait=True), fair) for _ in range(3)]
+    moving.cancel_booking(booking_id=full.pk, by=fair.desk, at=NOW)
+    said = together([lambda: "+".join(offer_freed(at=NOW).done)] * 4)
+    assert sorted(said) == ["", "", "", waiting[0].reference]
     assert differences() == {}
 
 

@@ -1,6 +1,7 @@
 """Random acts on random bookings: seats and money never contradict each other (T18, T20)."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -9,24 +10,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
 from comptoir.base.errors import Refusal
-from comptoir.bookings.amounts import owed
-from comptoir.bookings.commands import moving
+from comptoir.bookings import extras
+from comptoir.bookings.amounts import owed, taken
+from comptoir.bookings.commands import choosing, moving, registrant
+from comptoir.bookings.commands.holding import expire_holds
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
+from comptoir.bookings.commands.waiting import offer_freed
 from comptoir.bookings.counting import differences
-from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.links import link_of
+from comptoir.bookings.models import AddOnLine, Booking, Registration
 from comptoir.bookings.seats import Allotment
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.payments.commands import recording
 from comptoir.payments.commands.recording import Settled
 from comptoir.payments.models import Entry
-from tests.factories import NOW, actor_of, make_activity, make_organisation, make_seat_type, make_session, make_staff
+from tests.checkout.direct import booked, make_fair
+from tests.factories import NOW, make_add_on, make_seat_type
 from tests.faults import size
 
-CAPACITY, AT_RATE = 6, 3
+CAPACITY, AT_RATE, EXTRAS = 6, 3, 4
 
 
 class Desk(RuleBasedStateMachine):
-    """A session of six seats, three of them at one rate; whatever is done, in whatever order."""
+    """A session of six seats, three of them at one rate, four add-ons; whatever is done, in whatever order."""
 
     bookings = Bundle("bookings")
 
@@ -34,15 +40,20 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
-        organisation = make_organisation()
-        self.by = actor_of(make_staff(organisation))
-        self.session = make_session(make_activity(organisation), capacity=CAPACITY)
+        self.fair = make_fair(capacity=CAPACITY)
+        self.by = self.fair.desk
+        self.session = self.fair.session
         self.rate = make_seat_type(self.session, capacity=AT_RATE)
+        self.extra = make_add_on(self.session, capacity=EXTRAS, most=2)
         self.count = 0
 
     def teardown(self):
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
+
+    def own(self, act, booking, **arguments):
+        found = Booking.objects.get(pk=booking)
+        self.attempt(act, reference=found.reference, link=link_of(found), **arguments)
 
     def attempt(self, act, **arguments):
         with suppress(Refusal):
@@ -63,6 +74,36 @@ class Desk(RuleBasedStateMachine):
             state = RegistrationState.PENDING if self.count % 2 else RegistrationState.VALIDATED
             made = register_many([wanted], seated=seats, by=self.by, at=NOW, state=state)
         return made[f"S{self.count}"][0]
+
+    @rule(target=bookings, people=st.integers(1, 4), each=st.integers(0, 2), waits=st.booleans())
+    def order(self, people, each, waits):
+        takes = [(self.extra.pk, each)] if each else []
+        try:
+            return booked(self.fair, people, extras=takes, wait=waits, rate=self.rate.pk).pk
+        except Refusal:
+            return multiple()
+
+    @rule(booking=bookings, place=st.integers(0, 3), count=st.integers(0, 3))
+    def change_extras(self, booking, place, count):
+        row = Registration.objects.filter(booking=booking).order_by("position")[place : place + 1].first()
+        if row:
+            self.own(choosing.change_add_ons, booking, registration_id=row.pk, wanted={self.extra.pk: count})
+
+    @rule(booking=bookings, method=st.sampled_from(["cheque", "transfer", "card"]))
+    def choose(self, booking, method):
+        self.own(choosing.choose_method, booking, method=method)
+
+    @rule(booking=bookings)
+    def leave(self, booking):
+        self.own(registrant.cancel_own, booking)
+
+    @rule()
+    def offer(self):
+        offer_freed(at=NOW)
+
+    @rule()
+    def expire(self):
+        expire_holds(at=NOW + timedelta(days=16))
 
     @rule(booking=bookings, name=st.sampled_from(sorted(moving.ACTS)))
     def act(self, booking, name):
@@ -97,9 +138,14 @@ class Desk(RuleBasedStateMachine):
         rows = Registration.objects.filter(session=self.session)
         assert rows.filter(state__in=SEATED).count() <= CAPACITY
         assert rows.filter(state__in=SEATED, seat_type=self.rate).count() <= AT_RATE
-        assert differences() == {}
+        assert differences() == {} == extras.differences()
+        lines = AddOnLine.objects.filter(registration__state__in=SEATED)
+        assert sum(line.quantity for line in lines) <= EXTRAS
+        assert not rows.filter(state="pending", booking__held_until__lt=NOW).exists()
         for booking in Booking.objects.filter(organisation_id=self.by.organisation_id):
-            assert booking.owed_cents == owed(booking.registrations.all()).gross_cents
+            people = list(booking.registrations.all())
+            assert booking.owed_cents == owed(people, taken(people)).gross_cents
+            assert not booking.held_until or any(row.state == "pending" for row in people)
             entries = Entry.objects.filter(booking=booking).values_list("kind", "amount_cents")
             assert booking.paid_cents == sum(cents if kind == "payment" else -cents for kind, cents in entries)
             owes = booking.owed_cents - booking.paid_cents
@@ -122,5 +168,13 @@ def test_no_order_of_acts_breaks_seats_or_money():
 @pytest.mark.django_db
 def test_sabotage_a_withdrawal_that_forgets_what_is_owed_is_found(monkeypatch):
     monkeypatch.setattr("comptoir.bookings.commands.rows.InHand.settle", lambda self: None)
+    with pytest.raises(AssertionError):
+        run(25)
+
+
+@pytest.mark.fault
+@pytest.mark.django_db
+def test_sabotage_add_ons_that_are_never_counted_are_found(monkeypatch):
+    monkeypatch.setattr("comptoir.bookings.extras.AddOnCounts.write", lambda self, changes: None)
     with pytest.raises(AssertionError):
         run(25)

@@ -170,7 +170,7 @@ RIVES = House(
         ),
         Course(
             "Balade botanique en barque", "Sorties", "Lisez la rive comme un herbier.",
-            "Deux heures sur l’eau avec un botaniste, par petits groupes.", 1, 1_800, 6,
+            "Deux heures sur l’eau avec un botaniste, par petits groupes.", 1, 1_800, 8,
             (("Cale du Petit Thouars", "Quai Mayaud", "Saumur"),), kind="event", first=40, every=1, sessions=3,
             rules=DIRECT,
         ),
