@@ -115,6 +115,7 @@ CHECKS: dict[str, Callable[[Value, str], Value]] = {
     "phone": _line(30),
     "contact_email": _email,
     "legal_notice": _text(8000),
+    "payment_help": _text(1000),
     "notification_email": _email,
     "time_zone": _time_zone,
     "default_chance": _chance,

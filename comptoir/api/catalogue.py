@@ -51,4 +51,11 @@ def _session(offer: Offer) -> dict[str, Any]:
             {"id": pk, "name": rate.name, "price_cents": rate.price_cents, "seats_left": offer.seats.of(pk)}
             for pk, rate in offer.rates.items()
         ],
+        "is_direct": offer.rules.is_direct, "has_waiting_list": offer.rules.has_waiting_list,
+        "people_waiting": offer.seats.waiting, "methods": [str(one) for one in offer.rules.methods],
+        "add_ons": [
+            {"id": pk, "name": extra.name, "price_cents": extra.price_cents, "most": extra.most,
+             "left": offer.seats.by_add_on.get(pk)}
+            for pk, extra in offer.add_ons.items()
+        ],
     }  # fmt: skip

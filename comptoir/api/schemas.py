@@ -30,8 +30,21 @@ class RateOut(Schema):
     seats_left: int | None
 
 
+class AddOnOut(Schema):
+    """What a participant may take beside the seat, `most` of it; `left` null = no limit."""
+
+    id: int
+    name: str
+    price_cents: int
+    most: int
+    left: int | None
+
+
 class SessionOut(Schema):
-    """A session on sale. `seats_left` null = no limit."""
+    """A session on sale. `seats_left` null = no limit. `is_direct`: booked, not requested.
+
+    `methods`: by what a booking is paid; `people_waiting`: while there are some, what is free is offered to them first.
+    """
 
     reference: str
     activity: str
@@ -45,6 +58,11 @@ class SessionOut(Schema):
     vat_bp: int
     seats_left: int | None
     rates: list[RateOut]
+    is_direct: bool
+    has_waiting_list: bool
+    people_waiting: int
+    methods: list[str]
+    add_ons: list[AddOnOut]
 
 
 class SessionsOut(Schema):
@@ -92,6 +110,35 @@ class ParticipantIn(Schema):
     last_name: str
     email: str = ""
     rate: int | None = None
+
+
+class GuestIn(ParticipantIn):
+    """The same for a booking; `add_ons`: the id of each add-on taken and how many."""
+
+    add_ons: dict[int, int] = Field(default={}, max_length=50)
+
+
+class BookingIn(Schema):
+    """A booking to be made. Prices are the server's; `wait`: on the waiting list, when it is full."""
+
+    client: ClientIn
+    contact: ContactIn
+    participants: list[GuestIn] = Field(min_length=1, max_length=500)
+    method: str = ""
+    wait: bool = False
+    terms_version: int | None = None
+    message: str = ""
+
+
+class BookedOut(Schema):
+    """The booking made: `page`, the secret address of its registrant; `held_until`, when its unpaid seats are freed."""
+
+    reference: str
+    created: bool
+    page: str
+    owed_cents: int
+    method: str
+    held_until: datetime | None
 
 
 class PreregistrationIn(Schema):

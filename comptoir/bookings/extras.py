@@ -21,12 +21,16 @@ class AddOnCounts:
     @classmethod
     def read(cls, session_ids: Collection[int]) -> "AddOnCounts":
         """In one query; under the lock of these sessions' seats, nobody else changes them."""
-        rows = list(AddOn.objects.filter(session__in=session_ids).select_related("count"))
+        rows = list(AddOn.objects.filter(session__in=session_ids).select_related("count").order_by("rank", "pk"))
         return cls(rows, {row.pk: row.count for row in rows if hasattr(row, "count")})
 
     def left(self, session_id: int) -> dict[int, int | None]:
         """Add-on → how many are left, never below zero; None = no limit."""
         return {pk: self._left(row) for pk, row in self.rows.items() if row.session_id == session_id}
+
+    def on_offer(self, session_id: int) -> dict[int, AddOn]:
+        """The add-ons of one session that can be taken, in their order."""
+        return {pk: row for pk, row in self.rows.items() if row.session_id == session_id and row.is_active}
 
     def short(self, session_id: int, wanted: Mapping[int, int]) -> str:
         """What is missing for all of these (add-on → how many) to be had: '' when nothing is, else its name."""

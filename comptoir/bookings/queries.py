@@ -154,11 +154,8 @@ def after(booking_id: int, position: int) -> Q:
 def add_ons_offered(session_ids: Collection[int]) -> dict[int, list[tuple[AddOn, int | None]]]:
     """Session → its add-ons on offer, each with how many are left (None = no limit); one query."""
     counts = AddOnCounts.read(session_ids)
-    found: dict[int, list[tuple[AddOn, int | None]]] = {}
-    for row in sorted(counts.rows.values(), key=lambda one: (one.rank, one.pk)):
-        if row.is_active:
-            found.setdefault(row.session_id, []).append((row, counts.left(row.session_id)[row.pk]))
-    return found
+    offered = {pk: counts.on_offer(pk) for pk in session_ids}
+    return {pk: [(row, counts.left(pk)[row.pk]) for row in rows.values()] for pk, rows in offered.items() if rows}
 
 
 def add_ons_of(registration_id: int, *, organisation_id: int) -> list[tuple[AddOn, int | None]]:

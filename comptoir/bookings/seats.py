@@ -37,6 +37,25 @@ class SeatsLeft:
         return min(known) if known else None
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How many seats some sessions have, and their rates."""
+
+    capacities: dict[int, int | None]
+    rates: dict[int, SeatType]
+
+    @classmethod
+    def of(cls, sessions: Iterable[Session], rates: Iterable[SeatType]) -> "Limits":
+        """Those of sessions and rates at hand."""
+        return cls({one.pk: one.capacity for one in sessions}, {rate.pk: rate for rate in rates})
+
+    @classmethod
+    def read(cls, session_ids: Collection[int]) -> "Limits":
+        """As they are now, in two queries."""
+        sessions = Session.objects.filter(pk__in=session_ids).only("capacity")
+        return cls.of(sessions, SeatType.objects.filter(session__in=session_ids).only("session_id", "name", "capacity"))
+
+
 def left(session_ids: Collection[int], *, extras: bool = False) -> dict[int, SeatsLeft]:
     """Seats left in each session, in three queries whatever their number; one more for the add-ons."""
     return Allotment.of(session_ids, extras=extras).left()
@@ -49,28 +68,25 @@ class Allotment:
     PostgreSQL by locks of their counts in one order, on SQLite because a writing transaction is alone.
     """
 
-    def __init__(
-        self, counts: Counts, capacities: dict[int, int | None], rates: dict[int, SeatType], extras: AddOnCounts
-    ) -> None:
+    def __init__(self, counts: Counts, limits: Limits, extras: AddOnCounts) -> None:
         self._counts = counts
-        self._capacities = capacities
-        self._rates = rates
+        self._capacities = limits.capacities
+        self._rates = limits.rates
         self.extras = extras
         self._taken: Counter[int] = Counter()  # in memory, on top of the counts
         self._taken_at: Counter[int] = Counter()
 
     @classmethod
-    def of(cls, session_ids: Collection[int], *, locked: bool = False, extras: bool = True) -> "Allotment":
+    def of(
+        cls, session_ids: Collection[int], *, locked: bool = False, extras: bool = True, limits: Limits | None = None
+    ) -> "Allotment":
         """The seats of these sessions, their counts locked in one order when asked; four queries, five when locked.
 
-        Without `extras`, one query less, and their add-ons are unknown.
+        Without `extras`, one query less, and their add-ons are unknown; with `limits` read before, two less.
         """
         ids = sorted(set(session_ids))
         counts = Counts.locked(ids) if locked else Counts.read(ids)
-        sessions = Session.objects.filter(pk__in=ids)
-        rates = SeatType.objects.filter(session__in=ids).only("session_id", "name", "capacity")
-        capacities = dict(sessions.values_list("pk", "capacity"))
-        return cls(counts, capacities, {rate.pk: rate for rate in rates}, AddOnCounts.read(ids if extras else ()))
+        return cls(counts, limits or Limits.read(ids), AddOnCounts.read(ids if extras else ()))
 
     def left(self) -> dict[int, SeatsLeft]:
         """Seats left now, never below zero."""

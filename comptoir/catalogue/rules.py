@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from comptoir.catalogue.models import SaleRules, Session
+from comptoir.catalogue.models import Activity, SaleRules, Session
 from comptoir.catalogue.states import PayMethod
 
 
@@ -48,10 +48,18 @@ class Rules:
 
 def rules_of(activity_ids: Collection[int]) -> dict[int, Rules]:
     """Activity → its rules; one query."""
-    names = [one.name for one in fields(Rules)]
     found = SaleRules.objects.filter(activity__in=activity_ids)
-    known = {one.activity_id: Rules(**{name: getattr(one, name) for name in names}) for one in found}
+    known = {one.activity_id: _read(one) for one in found}
     return {pk: known.get(pk, Rules()) for pk in activity_ids}
+
+
+def rules_at_hand(activity: Activity) -> Rules:
+    """The rules of an activity that was loaded with them."""
+    return _read(activity.rules) if hasattr(activity, "rules") else Rules()
+
+
+def _read(row: SaleRules) -> Rules:
+    return Rules(**{one.name: getattr(row, one.name) for one in fields(Rules)})
 
 
 def methods_of(rules: Iterable[Rules]) -> tuple[PayMethod, ...]:

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, Several
 from comptoir.catalogue import queries as catalogue
-from comptoir.catalogue.models import Session
 from comptoir.checkout.fates import Fate
-from comptoir.checkout.offers import Offer, extra_problems, offers, problems, unavailable, unknown_rate
+from comptoir.checkout.offers import Offer, extra_problems, offers_called, problems, unavailable, unknown_rate
 from comptoir.clients.models import Client
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.submission import Participant, Submission
@@ -30,20 +29,18 @@ class StaleBasket(Several):
 def checked_offers(submission: Submission, fate: Fate, *, by: Actor, at: datetime) -> dict[str, Offer]:
     """Session reference → its offer, each able to take the people asked for. Refuses: StaleBasket."""
     wanted = {one.session for one in submission.participants}
-    mine = Session.objects.filter(organisation_id=by.organisation_id, reference__in=wanted)
-    ids = dict(mine.values_list("reference", "pk"))
-    known = offers(ids.values(), organisation_id=by.organisation_id, at=at)
+    known = offers_called(wanted, organisation_id=by.organisation_id, at=at)
     found: list[Refusal] = []
     for reference in sorted(wanted):
-        if reference not in ids:
+        if reference not in known:
             said = _("La session %(reference)s n’existe pas.") % {"reference": reference}
             found.append(Invalid(said, field="session"))
             continue
         people = [one for one in submission.participants if one.session == reference]
-        found += _in_the_way(known[ids[reference]], people, fate, at=at)
+        found += _in_the_way(known[reference], people, fate, at=at)
     if found:
         raise StaleBasket(found)
-    return {reference: known[pk] for reference, pk in ids.items()}
+    return known
 
 
 def _in_the_way(offer: Offer, people: list[Participant], fate: Fate, *, at: datetime) -> list[Refusal]:

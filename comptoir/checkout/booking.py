@@ -1,7 +1,7 @@
 """Direct bookings: seats taken at once, or a rank on the waiting list; from the basket or the API, by one door."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from comptoir.bookings.commands.registering import NewBooking, Person, Sent, Tak
 from comptoir.bookings.commands.telling import listed, tell, what_next
 from comptoir.bookings.models import Booking, Payer
 from comptoir.bookings.queue import position
+from comptoir.bookings.seats import Limits
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.rules import deposit_cents, held_until, methods_of
@@ -89,7 +90,8 @@ def place(order: Order, *, by: Actor, at: datetime) -> Booking:
         "", own_client(order.client_id, by=by), f"{contact.first_name} {contact.last_name}", contact.email,
         contact.phone, people,
     )  # fmt: skip
-    booking = register_sent(wanted, sent, state=state, by=by, at=at)
+    booking = register_sent(wanted, sent, limits=_limits(offers.values()), state=state, by=by, at=at)
+    booking.organisation = next(iter(offers.values())).session.organisation
     what = "booking.waits" if order.fate == Fate.WAIT else "booking.made"
     journal.record(what=what, about=booking.reference, by=by, at=at, detail={"people": len(people)})
     _say_so(booking, order, [(offers[one.session].session, one) for one in submission.participants], at=at)
@@ -123,6 +125,10 @@ def _sent(
     deposit = deposit_cents(rules, cost.gross_cents)
     sent = Sent(order.token, order.part, order.digest(), payer, order.method, kept, deposit, terms_id)
     return sent, RegistrationState.PENDING
+
+
+def _limits(offers: Collection[Offer]) -> Limits:
+    return Limits.of((offer.session for offer in offers), (rate for offer in offers for rate in offer.rates.values()))
 
 
 def _person(one: Participant, offer: Offer) -> Person:

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-BENCHES = ("export", "intake", "lists", "registrations", "visible")
+BENCHES = ("booking", "export", "intake", "lists", "registrations", "visible")
 
 
 class Words:

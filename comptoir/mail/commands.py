@@ -73,7 +73,7 @@ def queue(
     return Message.objects.values_list("pk", flat=True).get(organisation_id=organisation_id, key=key)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_many(many: Iterable[Draft], *, at: datetime) -> None:
     """As `queue`, for thousands: words made ready once, rows written together. Keys already there are left alone."""
     desk = Desk()

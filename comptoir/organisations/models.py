@@ -22,6 +22,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     contact_email = models.EmailField(blank=True)
     legal_notice = models.TextField(blank=True)
+    payment_help = models.TextField(blank=True)  # how to pay it: bank account, order of cheques, where to send them
     notification_email = models.EmailField(blank=True)  # A8: set by the organisation itself
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     default_chance = models.PositiveSmallIntegerField(default=33)  # B18, per cent

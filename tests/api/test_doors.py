@@ -131,6 +131,7 @@ def test_the_description_is_openapi_3_1(world):
             "intake/runs",
             "intake/runs/{reference}",
             "registrations",
+            "bookings",
             "bookings/{reference}",
             "bookings/{reference}/{act}",
             "bookings/{reference}/people/{person_id}/withdraw",

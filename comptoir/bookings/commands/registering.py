@@ -13,7 +13,7 @@ from comptoir.bookings.amounts import Taken, owed
 from comptoir.bookings.commands.seating import missing
 from comptoir.bookings.keys import search_key
 from comptoir.bookings.models import AddOnLine, Booking, Payer, Registration
-from comptoir.bookings.seats import Allotment, NoSeatLeft
+from comptoir.bookings.seats import Allotment, Limits, NoSeatLeft
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.organisations.actors import Actor
 
@@ -92,12 +92,14 @@ def register_many(
     return {one.booking.source: (one.booking.pk, one.booking.reference) for one in made}
 
 
-@transaction.atomic
-def register_sent(one: NewBooking, sent: Sent, *, state: RegistrationState, by: Actor, at: datetime) -> Booking:
+@transaction.atomic(savepoint=False)
+def register_sent(
+    one: NewBooking, sent: Sent, *, limits: Limits, state: RegistrationState, by: Actor, at: datetime
+) -> Booking:
     """The same for one direct booking, with what it was sent with and who would pay; it takes its seats itself.
 
-    They are locked last, so that others wait as short as can be. Whoever was waiting for one goes first. Refuses:
-    NoSeatLeft; IntegrityError when the same token and part was stored meanwhile.
+    Locked last, so that others wait as short as can be; whoever was on the list goes first. `limits`: the capacities
+    of its sessions and rates. Refuses: NoSeatLeft; IntegrityError when the same token and part was stored meanwhile.
     """
     made = _made(one, state, by=by, at=at)
     for name in ("token", "part", "digest", "method", "held_until", "deposit_cents", "terms_id"):
@@ -105,7 +107,8 @@ def register_sent(one: NewBooking, sent: Sent, *, state: RegistrationState, by: 
     _store([made])
     sent.payer.booking = made.booking
     sent.payer.save(force_insert=True)
-    seats = Allotment.of({row.session_id for row in made.people}, locked=True)
+    ids = {row.session_id for row in made.people}
+    seats = Allotment.of(ids, locked=True, extras=bool(made.extras), limits=limits)
     if state in SEATED:
         _check_room(made, seats)
     _count([made], seats)

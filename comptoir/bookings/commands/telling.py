@@ -12,6 +12,7 @@ from comptoir.bookings.models import Booking, Registration
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import PayMethod
 from comptoir.mail import commands as mail
+from comptoir.mail.drafts import Draft
 
 
 def tell(booking: Booking, kind: str, *, key: str, button: str, context: dict[str, str], at: datetime) -> bool:
@@ -21,14 +22,12 @@ def tell(booking: Booking, kind: str, *, key: str, button: str, context: dict[st
     """
     if not booking.contact_email:
         return False
-    mail.queue(
-        organisation_id=booking.organisation_id, kind=kind, key=f"{kind}:{booking.reference}:{key}",
-        to=[booking.contact_email], about=booking.reference, at=at, button=(button, address_of(booking)),
-        context={
-            "contact": booking.contact_name, "booking": booking.reference, "total": words.money(booking.owed_cents),
-            **context,
-        },
+    said = {"contact": booking.contact_name, "booking": booking.reference, "total": words.money(booking.owed_cents)}
+    draft = Draft(
+        booking.organisation_id, kind, f"{kind}:{booking.reference}:{key}", [booking.contact_email], said | context,
+        booking.reference, button=(button, address_of(booking)),
     )  # fmt: skip
+    mail.queue_many([draft], at=at)
     return True
 
 
@@ -49,7 +48,7 @@ def listed(people: Iterable[tuple[Session, str]]) -> str:
 
 
 def what_next(booking: Booking) -> str:
-    """What is still to be done about the money, in a sentence."""
+    """What is still to be done about the money, in a sentence, and how the organisation is paid."""
     if not booking.due_cents:
         return _("Tout est réglé.") if booking.paid_cents else _("Il n’y a rien à payer.")
     due = words.money(booking.due_cents)
@@ -62,4 +61,4 @@ def what_next(booking: Booking) -> str:
         said += " " + _("Les places sont gardées jusqu’au %(when)s\u202f; sans paiement, elles sont libérées.") % {
             "when": when
         }
-    return said
+    return f"{said}\n{booking.organisation.payment_help}".strip()

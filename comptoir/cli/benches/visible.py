@@ -1,19 +1,13 @@
 """How soon a confirmed pre-registration shows in the assistant (B2, T15): a real server, asked over HTTP."""
 
-import http.client
-import json
-import os
-import socket
-import subprocess
 import time
 from typing import Any
 
 from django.conf import settings
 
-from comptoir.administration.commands import tokens
 from comptoir.cli.benches import browser, measure
 from comptoir.cli.benches.crowd import Crowd, name_of
-from comptoir.cli.processes import comptoir
+from comptoir.cli.benches.server import HOST, Server
 
 SIZE = 1_000
 WAITING_BEFORE = 2_000  # requests that wait already: the assistant is not empty on a bad Monday
@@ -44,19 +38,14 @@ def run(size: int) -> dict[str, Any]:
 
 
 class Desk:
-    """The pages in a process of their own, a program that posts to them, and an administrator who looks."""
+    """A program that posts to the pages, and an administrator who looks at them."""
 
     def __init__(self, crowd: Crowd) -> None:
         session = browser.signed_in(crowd).cookies[settings.SESSION_COOKIE_NAME].value
-        self._looks = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}", "Host": "127.0.0.1:8000"}
-        key = tokens.issue_token(name="banc", scopes=["preregistrations:write"], by=crowd.by, at=crowd.at)
-        self._posts = {"Authorization": f"Bearer {key}", "Content-Type": "application/json", "Host": "127.0.0.1:8000"}
+        self._looks = HOST | {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
         self._sessions = crowd.sessions
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
-        self._process = subprocess.Popen(comptoir("web", "--port", str(self._port)), env=os.environ)  # noqa: S603  # our own program
-        self._line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        self._until_open()
+        self._server = Server(crowd)
+        self._line = self._server.line()
 
     def ask(self, number: int) -> str:
         """One pre-registration, confirmed; its reference."""
@@ -68,40 +57,21 @@ class Desk:
             ],
             "terms_version": 1,
         }
-        headers = self._posts | {"Idempotency-Key": f"visible-{number:08}"}
-        answer = self._asked("POST", "/banc/api/v1/preregistrations", json.dumps(wanted), headers)
-        return str(json.loads(answer)["reference"])
+        status, answer = self._server.post(self._line, "preregistrations", wanted, f"visible-{number:08}")
+        if status not in (200, 201):
+            raise RuntimeError(f"A pre-registration is answered {status}: {answer}")
+        return str(answer["reference"])
 
     def wait_for(self, reference: str) -> float | None:
         """Seconds until the assistant shows it, each look a whole page; None when it never does."""
         began = time.perf_counter()
         while time.perf_counter() - began < PATIENCE:
-            address = f"/banc/bureau/importation/?text={reference}"
-            if f"/demandes/{reference}/".encode() in self._asked("GET", address, None, self._looks):
+            self._line.request("GET", f"/banc/bureau/importation/?text={reference}", None, self._looks)
+            if f"/demandes/{reference}/".encode() in self._line.getresponse().read():
                 return time.perf_counter() - began
         return None
 
     def close(self) -> None:
         """Nothing of it is left running."""
         self._line.close()
-        self._process.terminate()
-        self._process.wait(PATIENCE)
-
-    def _asked(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> bytes:
-        self._line.request(method, address, body, headers)
-        answer = self._line.getresponse()
-        content = answer.read()
-        if answer.status not in (200, 201):
-            raise RuntimeError(f"{address} answers {answer.status}: {content[:200]!r}")
-        return content
-
-    def _until_open(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise RuntimeError("The pages did not open.")
+        self._server.close()

@@ -45,7 +45,7 @@ FIELDS = {
     "contact_phone": _("téléphone du contact"), "default_chance": _("chance à la création"),
     "description": _("description"), "duration_minutes": _("durée"), "email": _("courriel"), "ends_on": _("fin"),
     "first_name": _("prénom"), "host": _("nom d’hôte"), "is_remote": _("à distance"), "kind": _("nature"),
-    "last_name": _("nom"), "legal_name": _("raison sociale"), "legal_notice": _("mentions légales"),
+    "last_name": _("nom"), "legal_name": _("raison sociale"), "legal_notice": _("mentions légales"), "payment_help": _("comment vous payer"),
     "logo": _("logo"), "manager_ids": _("gestionnaires"), "message": _("message"), "name": _("nom"),
     "next_step": _("prochaine action"), "next_step_on": _("date de la prochaine action"), "notes": _("notes"),
     "notification_email": _("adresse de notification"), "opens_at": _("ouverture"), "owner_id": _("responsable"),

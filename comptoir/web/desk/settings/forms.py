@@ -67,6 +67,10 @@ class ContactForm(forms.Form):
     contact_email = forms.CharField(
         label=_("Courriel public"), max_length=254, required=False, widget=forms.EmailInput()
     )
+    payment_help = forms.CharField(
+        label=_("Comment vous payer"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("IBAN, ordre et adresse des chèques\u00a0: montré à qui réserve, tant qu’il reste à payer."),
+    )  # fmt: skip
     legal_notice = forms.CharField(
         label=_("Mentions légales"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )

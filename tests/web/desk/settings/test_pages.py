@@ -38,7 +38,13 @@ def test_the_first_page_leads_to_every_section(desk):
 
 PARTS = {
     "identite": {"name": "Loire & Cie", "tagline": "Apprendre", "about": "Ligne 1\r\nLigne 2", "colour": "#8A1C4A"},
-    "coordonnees": {"address": "1 rue\r\nNantes", "phone": "02", "contact_email": "a@b.fr", "legal_notice": "SIRET"},
+    "coordonnees": {
+        "address": "1 rue\r\nNantes",
+        "phone": "02",
+        "contact_email": "a@b.fr",
+        "legal_notice": "SIRET",
+        "payment_help": "IBAN FR76",
+    },
     "travail": {"notification_email": "avertie@exemple.fr", "time_zone": "Indian/Reunion", "default_chance": "40"},
 }
 
