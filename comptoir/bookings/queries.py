@@ -32,6 +32,7 @@ class Search:
     activity_id: int | None = None
     session_id: int | None = None
     seat_type_id: int | None = None
+    add_on_id: int | None = None
     state: str = ""
     payment: str = ""
     level_id: int | None = None
@@ -189,6 +190,7 @@ def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registratio
         rows = rows.filter(booking__organisation=F("organisation"))
     columns = {
         "session__activity": search.activity_id, "session": search.session_id, "seat_type": search.seat_type_id,
+        "add_ons__add_on": search.add_on_id,
         "state": search.state, "booking__payment": search.payment, "level": search.level_id,
         "booking__label": search.label, "booking__created_at__date__gte": search.first,
         "booking__created_at__date__lte": search.last, "booking__client": search.client_id,

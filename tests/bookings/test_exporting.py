@@ -9,7 +9,8 @@ from comptoir.base import sheets
 from comptoir.bookings import exporting
 from comptoir.bookings.queries import Search
 from tests import office
-from tests.factories import make_client, make_level, make_registrations, make_seat_type
+from tests.checkout.direct import booked, make_fair
+from tests.factories import make_add_on, make_client, make_level, make_registrations, make_seat_type
 
 ODD = [("-Élie", "D’Ornano", "+elie@exemple.fr"), ("=1+1", "O;Brien", ""), ("Zoé", '"Guillemets"', "zoe@exemple.fr")]
 
@@ -51,6 +52,16 @@ def test_every_column_has_its_value(place, rows):
     }  # fmt: skip
 
 
+def test_a_direct_booking_says_its_add_ons_its_method_and_its_date(db):
+    fair = make_fair()
+    meal, book = make_add_on(fair.session), make_add_on(fair.session, "Livre", price_cents=1_050, most=5, rank=1)
+    booked(fair, extras=[(meal.pk, 1), (book.pk, 2)])
+    (row,) = table(fair.desk)
+    said = dict(zip(exporting.titles(), row, strict=True))
+    names = ("Moyen choisi", "Places gardées jusqu’au", "Extras", "Prix HT des extras")
+    assert [str(said[name]) for name in names] == ["Virement", "2026-12-08 10:00:00", "1 × Déjeuner, 2 × Livre", "41"]
+
+
 def test_only_the_perimeter_and_the_search(place, rows):
     assert len(table(place.manager)) == 3
     assert len(table(place.by, state="cancelled")) == 1
@@ -62,7 +73,7 @@ def test_it_is_read_by_pages_and_misses_nobody(place, rows, monkeypatch, django_
     monkeypatch.setattr(exporting, "ROWS_AT_ONCE", 2)
     assert table(place.by) == whole
     monkeypatch.setattr(exporting, "ROWS_AT_ONCE", 100)
-    with django_assert_num_queries(5):  # levels, rows, sessions, rates, the end
+    with django_assert_num_queries(6):  # levels, rows, sessions, rates, add-ons, the end
         table(place.by)
 
 

@@ -24,7 +24,7 @@ def _choice(label: Any, empty: Any, choices: Any = ()) -> forms.TypedChoiceField
 
 
 class SearchForm(forms.Form):
-    """What registrations are narrowed by. Sessions and rates are offered once their activity is chosen."""
+    """What registrations are narrowed by. Sessions, rates and add-ons are offered once their activity is chosen."""
 
     text = forms.CharField(label=gettext_lazy("Référence, nom, courriel"), required=False, max_length=100)
     state = _choice(gettext_lazy("Statut"), gettext_lazy("Tous"), RegistrationState.choices)
@@ -32,6 +32,7 @@ class SearchForm(forms.Form):
     activity = _choice(gettext_lazy("Activité"), gettext_lazy("Toutes"))
     session = _choice(gettext_lazy("Session"), gettext_lazy("Toutes"))
     seat_type = _choice(gettext_lazy("Tarif"), gettext_lazy("Tous"))
+    add_on = _choice(gettext_lazy("Extra"), gettext_lazy("Tous"))
     level = _choice(gettext_lazy("Confirmation"), gettext_lazy("Toutes"))
     label = forms.CharField(label=gettext_lazy("Étiquette"), required=False, max_length=40)
     first = forms.DateField(label=gettext_lazy("Inscrits depuis le"), required=False, widget=DAY)
@@ -46,7 +47,8 @@ class SearchForm(forms.Form):
         self._offer("session", [(one.pk, _called(one)) for one in sessions])
         chosen = next((one for one in sessions if str(one.pk) == data.get("session")), None)
         self._offer("seat_type", [(rate.pk, rate.name) for rate in chosen.seat_types.all()] if chosen else [])
-        for name in ("session", "seat_type"):
+        self._offer("add_on", [(extra.pk, extra.name) for extra in chosen.add_ons.all()] if chosen else [])
+        for name in ("session", "seat_type", "add_on"):
             if len(self.fields[name].choices) == 1:  # type: ignore[attr-defined]
                 del self.fields[name]
 
@@ -59,7 +61,9 @@ class SearchForm(forms.Form):
         self.is_valid()
         said = self.cleaned_data
         asked: dict[str, Any] = {
-            f"{name}_id": int(said[name]) for name in ("activity", "session", "seat_type", "level") if said.get(name)
+            f"{name}_id": int(said[name])
+            for name in ("activity", "session", "seat_type", "add_on", "level")
+            if said.get(name)
         }
         asked |= {name: said.get(name) or "" for name in ("text", "state", "payment", "label")}
         return Search(**asked, first=said.get("first"), last=said.get("last"))
@@ -82,8 +86,8 @@ def _sessions(data: Any, actor: Actor) -> list[Any]:
     activity, session = data.get("activity", ""), data.get("session", "")
     found = catalogue.sessions(seen_by=actor).order_by("-starts_on", "-pk")
     if activity.isdecimal():
-        return list(found.filter(activity=int(activity)).prefetch_related("seat_types")[:200])
-    return list(found.filter(pk=int(session)).prefetch_related("seat_types")) if session.isdecimal() else []
+        return list(found.filter(activity=int(activity)).prefetch_related("seat_types", "add_ons")[:200])
+    return list(found.filter(pk=int(session)).prefetch_related("seat_types", "add_ons")) if session.isdecimal() else []
 
 
 def _called(session: Any) -> str:

@@ -45,7 +45,7 @@ FIELDS = {
     "contact_phone": _("téléphone du contact"), "default_chance": _("chance à la création"),
     "description": _("description"), "duration_minutes": _("durée"), "email": _("courriel"), "ends_on": _("fin"),
     "first_name": _("prénom"), "host": _("nom d’hôte"), "is_remote": _("à distance"), "kind": _("nature"),
-    "last_name": _("nom"), "legal_name": _("raison sociale"), "legal_notice": _("mentions légales"), "payment_help": _("comment vous payer"),
+    "last_name": _("nom"), "legal_name": _("raison sociale"), "legal_notice": _("mentions légales"),
     "logo": _("logo"), "manager_ids": _("gestionnaires"), "message": _("message"), "name": _("nom"),
     "next_step": _("prochaine action"), "next_step_on": _("date de la prochaine action"), "notes": _("notes"),
     "notification_email": _("adresse de notification"), "opens_at": _("ouverture"), "owner_id": _("responsable"),
@@ -54,7 +54,7 @@ FIELDS = {
     "prospect_name": _("raison sociale"), "remote_url": _("adresse de connexion"), "siret": _("SIRET"),
     "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
     "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
-    "vat_bp": _("TVA"),
+    "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
 }  # fmt: skip
 # Which states a value can be, by the name it goes under.
 STATES: dict[str, tuple[type[TextChoices], ...]] = {

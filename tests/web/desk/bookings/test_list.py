@@ -2,8 +2,8 @@
 
 import re
 
-from comptoir.bookings.models import Registration
-from tests.factories import make_level, make_organisation, make_registrations, make_seat_type, make_staff
+from comptoir.bookings.models import AddOnLine, Registration
+from tests.factories import make_add_on, make_level, make_organisation, make_registrations, make_seat_type, make_staff
 from tests.web.desk.desk import Desk, words
 
 
@@ -31,13 +31,16 @@ def test_the_list_is_of_the_perimeter(place, desk, manager):
 
 def test_each_criterion_narrows(place, desk):
     rate, level = make_seat_type(place.session, "Étudiant"), make_level(place.organisation)
-    make_registrations(place.session, people=[("A", "Un", "un@exemple.fr")], seat_type=rate, level=level)
+    (first,) = make_registrations(place.session, people=[("A", "Un", "un@exemple.fr")], seat_type=rate, level=level)
+    meal = make_add_on(place.session)
+    AddOnLine.objects.create(registration=first, add_on=meal, quantity=1, price_cents=2_000)
     make_registrations(place.other, people=[("B", "Deux", "")], state="pending", booking_label="VIP")
     make_registrations(place.other, people=[("C", "Trois", "")], state="cancelled", price_cents=0)
     asked = {
         ("A Un",): [
             {"text": "un@ex"}, {"session": place.session.pk}, {"activity": place.activity.pk, "state": "validated"},
             {"session": place.session.pk, "seat_type": rate.pk}, {"level": level.pk},
+            {"session": place.session.pk, "add_on": meal.pk},
         ],
         ("B Deux",): [{"label": "VIP"}, {"state": "pending"}, {"text": "deux"}],
         ("B Deux", "A Un"): [{"payment": "due"}],
@@ -110,7 +113,9 @@ def test_activities_lead_to_their_registrations(place, desk, manager):
     make_registrations(place.other, 1, state="pending")
     page = desk.get("bookings-activities")
     assert f"?activity={place.activity.pk}" in page.content.decode()
-    assert re.search(r"Sauveteur secouriste \d+ 2 1 0 Chiffres", " ".join(re.sub("<[^>]*>", " ", words(page)).split()))
+    assert re.search(
+        r"Sauveteur secouriste \d+ 2 1 0 0 Chiffres", " ".join(re.sub("<[^>]*>", " ", words(page)).split())
+    )
     assert [counts for _one, counts in manager.get("bookings-activities").context["rows"]] == [
         {"pending": 0, "validated": 2, "cancelled": 0, "withdrawn": 0, "waiting": 0}
     ]
