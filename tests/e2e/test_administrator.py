@@ -6,6 +6,8 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from comptoir.mail import sealing
+from comptoir.mail.models import Message
 from comptoir.organisations.models import Organisation, Staff
 from tests.administration.test_logo import png
 from tests.e2e.looking import faults_of, overheard
@@ -95,6 +97,20 @@ def test_a_wrong_password_is_said_and_the_login_stays(page, world):
     page.get_by_text("n’est pas le bon").wait_for()
     assert page.get_by_label("Identifiant ou adresse de courriel").input_value() == "dupont.jean"
     assert faults_of(page) == []
+
+
+def test_a_password_is_chosen_from_the_link_of_the_mail(page, world):
+    page.goto(f"{world.url}compte/mot-de-passe/oublie/")
+    page.get_by_label("Identifiant ou adresse de courriel").fill(world.admin.user.login)
+    page.get_by_role("button").last.click()
+    page.wait_for_url("**/envoye/")
+    address = sealing.unseal(Message.objects.get(kind="password-link").secret)
+    page.goto(world.root + address.partition("://")[2].partition("/")[2])
+    assert faults_of(page) == []
+    for field in page.locator("input[type=password]").all():
+        field.fill("un tout nouveau mot de passe")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(f"{world.url}bureau/")
 
 
 def test_the_second_factor_from_the_square_to_the_code(page, world):

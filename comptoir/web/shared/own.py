@@ -62,7 +62,10 @@ class Faulty:
 def page(
     request: HttpRequest, way: Way, *, refusal: Refusal | None = None, faulty: Faulty | None = None
 ) -> HttpResponse:
-    """The booking as it stands; nobody keeps the page or is told where one came from."""
+    """The booking as it stands; nobody keeps the page, or is told its address by where one goes.
+
+    Not « no-referrer »: browsers then send its own forms without an origin, and they are refused.
+    """
     here: Any = request
     booking = opened_by(way.reference, way.link, organisation_id=way.actor.organisation_id)
     if booking is None:
@@ -79,7 +82,7 @@ def page(
         "refusal": refusal,
     }
     response = render(request, way.template, context, status=_status(refusal, faulty))
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

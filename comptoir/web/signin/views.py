@@ -37,7 +37,7 @@ class LinkView(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
     """Choose a password from the link of the mail.
 
     allauth keeps the key in the session while the form is shown; here it stays in the address alone, which is sent
-    to nobody (no-referrer), kept by nobody (no-store), masked in logs, and dead once used: no secret at rest (T57).
+    to nobody (strict-origin), kept by nobody (no-store), masked in logs, and dead once used: no secret at rest (T57).
     """
 
     def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponseBase:
@@ -47,7 +47,7 @@ class LinkView(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
         if self.reset_user is None:
             return render(request, "account/link_dead.html", status=410)
         response = FormView.dispatch(self, request, uidb36=uidb36, key=key)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"  # no-referrer would send the form without an origin
         return response
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

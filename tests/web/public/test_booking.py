@@ -40,7 +40,7 @@ def test_the_page_says_all_and_is_kept_by_nobody(booking, client):
     for text in ("Hugo Marchand", "Anne Roy", "600,00", "En attente de paiement", "samedi 9 janvier 2027"):
         assert text in words(page), text
     assert page["Cache-Control"] == "private, no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert 'content="noindex"' in page.content.decode()
 
 

@@ -37,7 +37,7 @@ def test_forgotten_then_chosen_then_in(client, person, link_sent):
     assert path.startswith("/loire/compte/lien/")
     page = client.get(path)
     assert person.login in page.content.decode()
-    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("no-referrer", "private, no-store")
+    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("strict-origin", "private, no-store")
     assert choose(client, path).url == "/loire/bureau/"
     assert is_in(client)
     person.refresh_from_db()

@@ -68,4 +68,5 @@ def _settle(found: Any) -> SettleForm | None:
     cents = found.booking.due_cents or found.booking.refund_due_cents
     if not cents or not found.is_whole:
         return None
-    return SettleForm(is_refund=not found.booking.due_cents, initial=SettleForm.first(cents, new_token()))
+    chosen = {"method": found.booking.method} if found.booking.method else {}
+    return SettleForm(is_refund=not found.booking.due_cents, initial=SettleForm.first(cents, new_token()) | chosen)
