@@ -210,6 +210,19 @@ class SeatCount(models.Model):
         return self.pending + self.validated
 
 
+class Reminder(models.Model):
+    """Those registered to a session were reminded of it as it then began: moved, they are again."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+", db_index=False)
+    begins_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "begins_at"], name="bookings_reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.begins_at:%Y-%m-%d}"
+
+
 class SavedSearch(models.Model):
     """A search of registrations that a person kept, under a name of theirs; `query` is the address's own."""
 

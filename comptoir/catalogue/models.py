@@ -72,6 +72,7 @@ class SaleRules(models.Model):
     deposit_percent = models.PositiveSmallIntegerField(default=0)  # of the total, enough to validate; 0: all of it
     has_waiting_list = models.BooleanField(default=False)
     offer_hours = models.PositiveSmallIntegerField(default=48)  # a seat offered to the list is kept that long
+    reminder_days = models.PositiveSmallIntegerField(default=0)  # before its first slot; 0: nobody is reminded
 
     class Meta:
         constraints = [percentage("deposit_percent", name="catalogue_rules_deposit")]

@@ -25,6 +25,7 @@ class Rules:
     deposit_percent: int = 0
     has_waiting_list: bool = False
     offer_hours: int = 48
+    reminder_days: int = 0
 
     def last_day(self, starts_on: date) -> date:
         """The last day on which a registrant of a session that starts then may act."""

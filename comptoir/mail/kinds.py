@@ -21,6 +21,8 @@ KINDS: dict[str, Kind] = {
         bookings.WAITING,
         bookings.OFFER,
         bookings.OFFER_EXPIRED,
+        bookings.REMINDER,
+        bookings.INVITATION,
         payments.RECEIVED,
     )
 }

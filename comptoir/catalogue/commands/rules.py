@@ -15,12 +15,13 @@ from comptoir.organisations.actors import Actor
 
 MOST_DAYS = 365
 MOST_HOURS = 720
+MOST_REMINDER_DAYS = 60
 
 
 @transaction.atomic
 def set_rules(*, activity_id: int, rules: Rules, by: Actor, at: datetime) -> None:
     """The activity has these rules, at once for every booking of its sessions. Refuses: Forbidden, Missing,
-    Invalid or Several (until_days, hold_days, deposit_percent, offer_hours).
+    Invalid or Several (until_days, hold_days, deposit_percent, offer_hours, reminder_days).
     """
     activity = locked_activity(activity_id, by=by)
     refuse_all(_faults(rules))
@@ -40,4 +41,6 @@ def _faults(rules: Rules) -> list[Refusal]:
         found.append(Invalid(_("L’acompte va de 0 à 100\u202f% du total."), field="deposit_percent"))
     if not 1 <= rules.offer_hours <= MOST_HOURS:
         found.append(Invalid(_("Une place proposée est gardée de 1 à 720 heures."), field="offer_hours"))
+    if not 0 <= rules.reminder_days <= MOST_REMINDER_DAYS:
+        found.append(Invalid(_("Le rappel part de 0 à 60 jours avant."), field="reminder_days"))
     return found

@@ -79,3 +79,15 @@ NEXT = Variable(
     "\u202f; sans paiement, elles sont libérées.",
 )
 RANK = Variable("rank", "rang", _("Rang sur la liste d’attente"), "3")
+SESSION = Variable(
+    "session", "session", _("La session et ses dates"), "Sauveteur secouriste du travail, les 7 et 8 décembre 2026"
+)
+DAYS = Variable(
+    "days",
+    "horaires",
+    _("Jour par jour, les horaires"),
+    "– lundi 7 décembre 2026, 9 h – 12 h 30, 13 h 30 – 17 h\n– mardi 8 décembre 2026, 9 h – 12 h 30",
+    Layout.LIST,
+)
+PLACE = Variable("place", "lieu", _("Où"), "Maison des Mariniers, 3 quai des Cordiers, Nantes")
+EXPECTED = Variable("lines", "participants", _("Qui est attendu"), "– Claire Lefèvre\n– Hugo Marchand", Layout.LIST)

@@ -15,7 +15,7 @@ from tests.bookings.conftest import place  # noqa: F401  # a fixture
 from tests.factories import NOW, make_organisation, make_registrations, make_slot
 from tests.web.desk.desk import Desk, words
 
-RIGHTS = {"until_days": "2", "hold_days": "15", "deposit_percent": "0", "offer_hours": "48"}
+RIGHTS = {"until_days": "2", "hold_days": "15", "deposit_percent": "0", "offer_hours": "48", "reminder_days": "0"}
 NEW = {"first_name": "Zoé", "last_name": "Vial", "email": "zoe@exemple.fr"}
 
 

@@ -42,6 +42,12 @@ class RulesForm(forms.Form):
     )
     has_waiting_list = _box(gettext_lazy("Liste d’attente quand c’est complet"))
     offer_hours = forms.IntegerField(label=gettext_lazy("Heures laissées pour accepter une place qui se libère"))
+    reminder_days = forms.IntegerField(
+        label=gettext_lazy("Jours avant le début"),
+        help_text=gettext_lazy(
+            "0\u00a0: aucun rappel. Le contact et chaque participant qui a un courriel le reçoivent."
+        ),
+    )
     may_cancel = _box(gettext_lazy("Annuler leur réservation"))
     may_rename = _box(gettext_lazy("Remplacer un participant par un autre"))
     may_change_add_ons = _box(gettext_lazy("Changer leurs extras"))
@@ -55,6 +61,7 @@ class RulesForm(forms.Form):
             _("Moyens de paiement acceptés"): ("takes_transfer", "takes_cheque", "takes_purchase_order"),
             _("Places en attente de paiement"): ("hold_days", "deposit_percent"),
             _("Liste d’attente"): ("has_waiting_list", "offer_hours"),
+            _("Rappel avant la session"): ("reminder_days",),
             _("Les inscrits peuvent, par le lien de leur confirmation"): (
                 "may_cancel", "may_rename", "may_change_add_ons", "may_change_method", "until_days",
             ),

@@ -110,6 +110,7 @@ ACTS = {
     "session.moved": _("Session changée d’état"),
     "session.planned": _("Session planifiée"),
     "session.published": _("Session publiée"),
+    "session.reminded": _("Rappel envoyé aux inscrits"),
     "session.shifted": _("Session déplacée"),
     "session.unpublished": _("Session retirée du catalogue"),
     "settings.changed": _("Réglages modifiés"),
