@@ -1,6 +1,6 @@
 """Every kind of mail the product sends, by code. A new one: an entry in `wording/`, a line here."""
 
-from comptoir.mail.wording import accounts, bookings, integration, payments, preregistrations
+from comptoir.mail.wording import accounts, bookings, integration, payments, preregistrations, sessions
 from comptoir.mail.wording.kind import Kind, Variable
 from comptoir.mail.wording.variables import COMMON
 
@@ -21,8 +21,8 @@ KINDS: dict[str, Kind] = {
         bookings.WAITING,
         bookings.OFFER,
         bookings.OFFER_EXPIRED,
-        bookings.REMINDER,
-        bookings.INVITATION,
+        sessions.REMINDER,
+        sessions.INVITATION,
         payments.RECEIVED,
     )
 }

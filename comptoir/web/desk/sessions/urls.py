@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.desk.sessions import add_ons, copies, detail, editing, lists, moves, rates, slots
+from comptoir.web.desk.sessions import add_ons, attendance, copies, detail, editing, lists, moves, rates, slots
 
 urlpatterns = [
     path("", lists.sessions, name="sessions"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("extras/<int:add_on_id>/", add_ons.edit, name="add-on"),
     path("extras/<int:add_on_id>/offre/", add_ons.offer, name="add-on-offer"),
     path("<int:session_id>/extras/nouveau/", add_ons.new, name="add-on-new"),
+    path("<int:session_id>/emargement.pdf", attendance.sheet, name="session-attendance"),
     path("<int:session_id>/copie/", copies.copy, name="session-copy"),
     path("<int:session_id>/serie/", copies.series, name="session-series"),
 ]
