@@ -207,3 +207,27 @@ def test_add_ons_have_a_limit_and_a_last_day(fair):
     fair.activity.rules.delete()
     with pytest.raises(TooLate):
         act(choosing.change_add_ons, booking, **said)
+
+
+def test_nothing_left_to_pay_validates_instead_of_expiring(db):
+    fair = make_fair(price_cents=0)
+    meal = make_add_on(fair.session)
+    booking = booked(fair, extras=[(meal.pk, 1)])
+    assert states(booking) == ["pending"]
+    act(choosing.change_add_ons, booking, registration_id=booking.registrations.get().pk, wanted={})
+    assert expire_holds(at=NOW + 100 * DAY).done == []
+    assert states(booking) == ["validated"]
+    whole()
+
+
+def test_an_offer_is_not_accepted_by_giving_up_an_add_on(db):
+    fair = make_fair(price_cents=0)
+    meal = make_add_on(fair.session)
+    full = booked(fair, 4, method="")
+    waiting = booked(fair, wait=True, extras=[(meal.pk, 1)])
+    moving.cancel_booking(booking_id=full.pk, by=fair.desk, at=NOW)
+    offer_freed(at=NOW)
+    act(choosing.change_add_ons, waiting, registration_id=waiting.registrations.get().pk, wanted={})
+    assert states(waiting) == ["pending"]
+    act(choosing.accept_own, waiting)
+    assert states(waiting) == ["validated"]

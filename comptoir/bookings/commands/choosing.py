@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Invalid, Missing
 from comptoir.bookings.commands.moving import NothingToDo
 from comptoir.bookings.commands.own_hand import TooLate, opened
+from comptoir.bookings.commands.paying import validate_secured
 from comptoir.bookings.commands.rows import InHand, seats_of
 from comptoir.bookings.commands.waiting import taken_up
 from comptoir.bookings.models import AddOnLine, Registration
@@ -28,8 +29,8 @@ def change_add_ons(
 ) -> None:
     """This participant has these add-ons (id → how many) and no other; those kept keep their price.
 
-    Owes more or less at once: a refund due is then shown (C13, C21). Refuses: Missing, TooLate, NoSeatLeft naming
-    the add-on, Invalid (`extra-<id>`: more than one participant may take).
+    Owes more or less at once: a refund due is then shown (C13, C21); nothing due any more validates. Refuses: Missing,
+    TooLate, NoSeatLeft naming the add-on, Invalid (`extra-<id>`: more than one participant may take).
     """
     held, allowed = opened(reference, link, by=by, at=at)
     row = held.row(registration_id)
@@ -41,6 +42,8 @@ def change_add_ons(
     if _rewritten(held, row, {pk: n for pk, n in wanted.items() if n}, seats):
         held.settle()
         _record("registration.add-ons-changed", held, by=by, at=at, registrations=[row.pk])
+        if not allowed.is_offered:  # a seat offered is still to be accepted
+            validate_secured(held, by=by, at=at)
 
 
 @transaction.atomic

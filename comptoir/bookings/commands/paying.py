@@ -18,8 +18,14 @@ def paid(held: InHand, cents: int, *, by: Actor, at: datetime) -> None:
     if cents > 0:
         booking.held_until = None  # whoever paid a part keeps the seats: the desk settles the rest
     booking.save(update_fields=["paid_cents", "held_until"])
-    waiting = held.in_state(RegistrationState.PENDING)
-    if cents > 0 and waiting and booking.is_secured:
+    if cents > 0:
+        validate_secured(held, by=by, at=at)
+
+
+def validate_secured(held: InHand, *, by: Actor, at: datetime) -> None:
+    """Whoever was pending is validated once the booking is paid enough, or owes nothing any more (C19)."""
+    booking, waiting = held.booking, held.in_state(RegistrationState.PENDING)
+    if waiting and booking.is_secured:
         held.move(waiting, RegistrationState.VALIDATED, seats_of(waiting), at=at)
         detail: dict[str, object] = {"registrations": [row.pk for row in waiting]}
         journal.record(what="booking.validated", about=booking.reference, by=by, at=at, detail=detail)
