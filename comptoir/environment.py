@@ -29,6 +29,9 @@ class Environment(BaseSettings):
     )
     debug: bool = Field(default=False, description="Developer pages; never in production.")
     demo: bool = Field(default=False, description="Sample organisations and the simulated outside world.")
+    stripe_url: str = Field(
+        default="https://api.stripe.com", description="Where Stripe answers; changed in tests only."
+    )
     trusted_proxies: int = Field(
         default=0, description="How many TLS proxies stand in front (X-Forwarded-* read when > 0)."
     )

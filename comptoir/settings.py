@@ -16,6 +16,8 @@ DATA_DIR = env.data_dir.resolve()
 PUBLIC_URL = env.public_url.rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 DEMO = env.demo
+SIMULATED_CARDS = env.demo  # a provider that takes no money: never where people really pay
+STRIPE_URL = env.stripe_url
 
 DEBUG = env.debug
 SECRET_KEY = env.secret_key or kept_secret(DATA_DIR)
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "comptoir.deals",
     "comptoir.bookings",
     "comptoir.payments",
+    "comptoir.cards",
     "comptoir.integration",
     "comptoir.api",
     "comptoir.cli",

@@ -43,6 +43,7 @@ class Booking(models.Model):
     deposit_cents = models.PositiveBigIntegerField(default=0)  # enough to validate; 0: all that is owed
     offered_at = models.DateTimeField(null=True)  # when a seat was offered to it from the waiting list
     held_until = models.DateTimeField(null=True)  # unpaid, its seats are freed then; None: they are not
+    expired_at = models.DateTimeField(null=True)  # when it lost its seats for want of payment
     terms = models.ForeignKey(Terms, models.PROTECT, null=True, related_name="+")  # the version accepted
     token = models.CharField(max_length=64, blank=True)  # the form or the key it was sent with: sent again, the same
     part = models.PositiveBigIntegerField(default=0)  # of that form: 0, or the session it waits for

@@ -17,7 +17,8 @@ from comptoir.catalogue.states import PayMethod
 class Own:
     """What the page shows. `until`: the last day on which its registrant may act, None when nothing is allowed.
 
-    `awaits_payment`: its seats are kept until it is paid; `methods`: by what it may still choose to pay.
+    `awaits_payment`: its seats are kept until it is paid; `methods`: by what else than a card it may still choose to
+    pay; `card_cents`: what may be paid by card now (the deposit, the whole), empty when nothing may.
     `position`: its rank on the waiting list, 0 when it is on none. `is_offered`: a seat is kept for it, that it may
     take or leave.
     """
@@ -30,6 +31,7 @@ class Own:
     may_change_add_ons: bool
     awaits_payment: bool
     methods: tuple[PayMethod, ...]
+    card_cents: tuple[int, ...]
     is_offered: bool
     position: int
     until: date | None
@@ -77,11 +79,21 @@ def judged(booking: Booking, rows: list[Registration], extras: list[Taken], *, a
         may_rename=in_time and all(one.may_rename for one in rules.values()),
         may_change_add_ons=in_time and all(one.may_change_add_ons for one in rules.values()),
         awaits_payment=awaits_payment,
-        methods=methods_of(rules.values()) if chooses and awaits_payment else (),
+        methods=tuple(one for one in methods_of(rules.values()) if one != PayMethod.CARD)
+        if chooses and awaits_payment
+        else (),
+        card_cents=_by_card(booking) if rules and all(one.takes_card for one in rules.values()) else (),
         is_offered=is_offered,
         position=position(booking, waiting[0].session_id) if waiting else 0,
         until=min(days) if days and _any_right(rules.values()) else None,
     )  # fmt: skip
+
+
+def _by_card(booking: Booking) -> tuple[int, ...]:
+    if booking.erased_at is not None or not booking.due_cents:
+        return ()
+    deposit = 0 if booking.paid_cents else booking.deposit_cents
+    return (deposit, booking.due_cents) if 0 < deposit < booking.due_cents else (booking.due_cents,)
 
 
 def _any_right(rules: Collection[Rules]) -> bool:

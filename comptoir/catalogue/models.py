@@ -68,6 +68,7 @@ class SaleRules(models.Model):
     takes_cheque = models.BooleanField(default=False)
     takes_transfer = models.BooleanField(default=False)
     takes_purchase_order = models.BooleanField(default=False)
+    takes_card = models.BooleanField(default=False)  # only while its organisation has a card account
     hold_days = models.PositiveSmallIntegerField(default=15)  # an unpaid booking keeps its seats that long
     deposit_percent = models.PositiveSmallIntegerField(default=0)  # of the total, enough to validate; 0: all of it
     has_waiting_list = models.BooleanField(default=False)

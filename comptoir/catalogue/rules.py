@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from comptoir.catalogue.models import Activity, SaleRules, Session
 from comptoir.catalogue.states import PayMethod
 
+CARD_HOLD = timedelta(minutes=30)  # to type a card's number: nobody needs days
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -21,6 +23,7 @@ class Rules:
     takes_cheque: bool = False
     takes_transfer: bool = False
     takes_purchase_order: bool = False
+    takes_card: bool = False
     hold_days: int = 15
     deposit_percent: int = 0
     has_waiting_list: bool = False
@@ -35,6 +38,7 @@ class Rules:
     def methods(self) -> tuple[PayMethod, ...]:
         """By what a booking may be paid, in the order they are shown."""
         taken = {
+            PayMethod.CARD: self.takes_card,
             PayMethod.TRANSFER: self.takes_transfer,
             PayMethod.CHEQUE: self.takes_cheque,
             PayMethod.PURCHASE_ORDER: self.takes_purchase_order,
@@ -69,9 +73,10 @@ def methods_of(rules: Iterable[Rules]) -> tuple[PayMethod, ...]:
     return tuple(method for method in each[0] if all(method in others for others in each)) if each else ()
 
 
-def held_until(rules: Iterable[Rules], sessions: Iterable[Session], *, since: datetime) -> datetime:
+def held_until(rules: Iterable[Rules], sessions: Iterable[Session], *, since: datetime, method: str = "") -> datetime:
     """Until when a booking made then keeps its seats unpaid: the shortest delay, and never past a beginning."""
-    delays = [since + timedelta(days=one.hold_days) for one in rules]
+    is_card = method == PayMethod.CARD
+    delays = [since + (CARD_HOLD if is_card else timedelta(days=one.hold_days)) for one in rules]
     return min([*delays, *(session.begins_at for session in sessions)])
 
 

@@ -121,7 +121,8 @@ def _sent(
     rules = {offer.session.activity_id: offer.rules for offer in offers.values()}.values()
     if order.method not in methods_of(rules):
         raise Invalid(_("Choisissez par quel moyen vous payez."), field="method")
-    kept = held_until(rules, (offer.session for offer in offers.values()), since=at)
+    sessions = (offer.session for offer in offers.values())
+    kept = held_until(rules, sessions, since=at, method=order.method)
     deposit = deposit_cents(rules, cost.gross_cents)
     sent = Sent(order.token, order.part, order.digest(), payer, order.method, kept, deposit, terms_id)
     return sent, RegistrationState.PENDING

@@ -7,6 +7,7 @@ from typing import Any
 
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands import holding, reminding, waiting
+from comptoir.cards.commands import answering, refunding
 from comptoir.clients.commands import import_runs
 from comptoir.integration.commands import reporting, running
 from comptoir.mail import commands as mail
@@ -31,6 +32,8 @@ ROUNDS: dict[str, Round] = {
     "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),
     "bookings.offer_freed": Round(waiting.offer_freed, timedelta(seconds=5)),
     "bookings.remind_due": Round(reminding.remind_due, timedelta(minutes=1), limit=20),
+    "cards.look_due": Round(answering.look_due, timedelta(seconds=5), limit=50),
+    "cards.send_due": Round(refunding.send_due, timedelta(seconds=5), limit=20),
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
     "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),

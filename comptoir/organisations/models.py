@@ -22,6 +22,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     contact_email = models.EmailField(blank=True)
     legal_notice = models.TextField(blank=True)
+    card_provider = models.CharField(max_length=10, blank=True)  # who takes its cards; empty: nobody
     payment_help = models.TextField(blank=True)  # how to pay it: bank account, order of cheques, where to send them
     notification_email = models.EmailField(blank=True)  # A8: set by the organisation itself
     time_zone = models.CharField(max_length=60, default="Europe/Paris")

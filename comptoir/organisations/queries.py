@@ -24,6 +24,11 @@ def organisation(organisation_id: int) -> Organisation:
     return Organisation.objects.get(pk=organisation_id)
 
 
+def takes_cards(organisation_id: int) -> bool:
+    """Whether the organisation has an account with somebody who takes its cards."""
+    return Organisation.objects.filter(pk=organisation_id).exclude(card_provider="").exists()
+
+
 def named(slug: str) -> Organisation:
     """The organisation of that slug. Refuses: Missing (the command line says so)."""
     found = Organisation.objects.filter(slug=slug).first()

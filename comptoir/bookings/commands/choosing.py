@@ -51,7 +51,7 @@ def choose_method(*, reference: str, link: str, method: str, by: Actor, at: date
     """It is to be paid so, its seats kept until the date its activities give; an offered seat is thus accepted (C12).
 
     The delay runs from the booking, or from the offer: choosing again gains no time. Refuses: Missing, NothingToDo,
-    TooLate, Invalid on `method`.
+    TooLate, Invalid on `method`. A card is not chosen here: it is paid by (comptoir.cards).
     """
     held, allowed = opened(reference, link, by=by, at=at)
     if not allowed.awaits_payment:

@@ -37,6 +37,8 @@ def _expire(booking_id: int, *, by: Actor, at: datetime) -> bool:
     rows = held.in_state(RegistrationState.PENDING)
     context = {"lines": lines_of(rows)}
     held.move(rows, RegistrationState.CANCELLED, seats_of(rows), at=at)
+    booking.expired_at = at
+    booking.save(update_fields=["expired_at"])
     detail: dict[str, object] = {"registrations": [row.pk for row in rows]}
     journal.record(what="booking.expired", about=booking.reference, by=by, at=at, detail=detail)
     _say_so(held, context, at=at)

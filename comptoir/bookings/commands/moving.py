@@ -51,6 +51,8 @@ def reactivate_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     seats = seats_of(rows)
     _take_all(held, rows, seats)
     held.move(rows, S.PENDING, seats, at=at)
+    held.booking.expired_at = None
+    held.booking.save(update_fields=["expired_at"])
     _record("booking.reactivated", held, rows, by=by, at=at)
 
 

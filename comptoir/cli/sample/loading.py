@@ -1,8 +1,9 @@
 """The demonstration's data, made by the same commands as the screens; made once, then left alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.conf import settings as django_settings
 from django.db import transaction
 
 from comptoir.accounts import commands as accounts
@@ -10,6 +11,8 @@ from comptoir.accounts import queries as people
 from comptoir.administration.commands import organisations, settings, staff, territories
 from comptoir.base.demo import PASSWORD
 from comptoir.base.tokens import new_token
+from comptoir.cards.commands import accounts as cards
+from comptoir.cards.states import Provider
 from comptoir.catalogue import queries as catalogue
 from comptoir.catalogue.commands import activities, add_ons, publication, seat_types, sessions, themes
 from comptoir.catalogue.commands.rules import set_rules
@@ -67,6 +70,8 @@ def _build(house: House, *, at: datetime) -> None:
         payment_help=f"Virement\u00a0: IBAN FR76 0000 0000 0000 (exemple). Chèque à l’ordre de {house.name}.",
         by=one.by, at=at,
     )  # fmt: skip
+    if house.sells_by_card and django_settings.SIMULATED_CARDS:
+        cards.open_account(provider=Provider.SIMULATED, by=one.by, at=at)
     for name in house.territories:
         territories.add_territory(name=name, by=one.by, at=at)
     with transaction.atomic():  # one wait for the disk instead of a hundred
@@ -104,7 +109,9 @@ def _offer(one: Building, course: Course, theme_id: int) -> None:
     activity_id = activities.create_activity(details=details, by=one.by, at=one.at)
     activities.publish_activity(activity_id=activity_id, by=one.by, at=one.at)
     if course.rules:
-        set_rules(activity_id=activity_id, rules=course.rules, by=one.by, at=one.at)
+        takes_card = queries.takes_cards(one.by.organisation_id)
+        rules = replace(course.rules, takes_card=takes_card)
+        set_rules(activity_id=activity_id, rules=rules, by=one.by, at=one.at)
     for number in range(course.sessions):
         _run(one, course, activity_id, number)
 

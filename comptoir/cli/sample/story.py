@@ -57,6 +57,7 @@ class House:
     courses: tuple[Course, ...]
     territories: tuple[str, ...] = ()
     clients: tuple[tuple[str, ...], ...] = ()  # name, kind, siret, postcode, city, first name, last name, e-mail
+    sells_by_card: bool = False  # by the simulated provider, where there is one
     phone: str = "02 40 00 12 34"
     asked: tuple[tuple[str, ...], ...] = field(default=())  # name, siret, city, first, last, e-mail, number of people
 
@@ -159,6 +160,7 @@ RIVES = House(
     tagline="Trois jours d’ateliers et de rencontres au bord de l’eau.",
     about="Une équipe de bénévoles et huit communes, pour un rendez-vous gourmand et curieux.",
     address="Halle aux Toiles\n49400 Saumur",
+    sells_by_card=True,
     people=(Person("lou.terrasse", "Lou", "Terrasse", "administrator"), Person("basile.roy", "Basile", "Roy", "manager")),
     courses=(
         Course(

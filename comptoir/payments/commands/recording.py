@@ -63,6 +63,29 @@ def record_payment(
     return entry.number
 
 
+def record_received(held: InHand, *, key: str, method: PayMethod, amount_cents: int, by: Actor, at: datetime) -> None:
+    """What really came for the booking in hand is in the ledger, even more than was due, and its contact is told.
+
+    For whoever takes money without the desk (cards), in the transaction that learns of it. The same key: nothing.
+    """
+    if _known(key, by=by):
+        return
+    entry = _write(held, EntryKind.PAYMENT, key, Settled(amount_cents, method, localdate(at)), None, by=by, at=at)
+    paid(held, amount_cents, by=by, at=at)
+    journal.record(what="payment.received", about=held.booking.reference, by=by, at=at, detail=_detail(entry))
+    if held.booking.contact_email:
+        _tell(held, entry, at=at)
+
+
+def record_paid_back(held: InHand, *, key: str, method: PayMethod, amount_cents: int, by: Actor, at: datetime) -> None:
+    """What was really paid back without the desk's hand is in the ledger. The same key: nothing."""
+    if _known(key, by=by):
+        return
+    entry = _write(held, EntryKind.REFUND, key, Settled(amount_cents, method, localdate(at)), None, by=by, at=at)
+    paid(held, -amount_cents, by=by, at=at)
+    journal.record(what="payment.refunded", about=held.booking.reference, by=by, at=at, detail=_detail(entry))
+
+
 @transaction.atomic
 def record_refund(*, booking_id: int, key: str, settled: Settled, by: Actor, at: datetime) -> int:
     """The refund is in the ledger: so much less is to be paid back (C21). Answers and refuses as record_payment."""
@@ -87,8 +110,12 @@ def _known(key: str, *, by: Actor) -> Entry | None:
     return Entry.objects.filter(organisation_id=by.organisation_id, key=key).first()
 
 
-def _write(held: InHand, kind: EntryKind, key: str, settled: Settled, most: int, *, by: Actor, at: datetime) -> Entry:
-    refuse_all(_faults(settled, most, at=at))
+def _write(
+    held: InHand, kind: EntryKind, key: str, settled: Settled, most: int | None, *, by: Actor, at: datetime
+) -> Entry:
+    """`most`: what is left; None when the money is there whatever was due."""
+    if most is not None:
+        refuse_all(_faults(settled, most, at=at))
     entry = Entry.objects.create(
         organisation_id=by.organisation_id, booking=held.booking, key=key, kind=kind, method=settled.method,
         number=next_numbers(by.organisation_id, SERIES)[0], amount_cents=settled.amount_cents,

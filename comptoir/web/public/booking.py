@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.organisations.actors import registrant
+from comptoir.web.public.cards import may_leave
 from comptoir.web.public.pages import shell_of
 from comptoir.web.shared import own, own_acts
 from comptoir.web.shared.doors import public
@@ -14,6 +15,7 @@ from comptoir.web.shared.own import Way
 
 
 @require_safe
+@may_leave
 @public
 def booking(request: HttpRequest, reference: str, link: str) -> HttpResponse:
     """Its page."""
@@ -76,6 +78,5 @@ def _way(request: HttpRequest, reference: str, link: str) -> Way:
 
 
 def _own_files(names: list[str]) -> dict[str, str]:
-    """What the page of the link offers besides: the calendar, and the code read at the door."""
-    calendar, picture = (reverse(f"counter:booking-{name}", args=names) for name in ("calendar", "picture"))
-    return {"calendar_url": calendar, "picture_url": picture}
+    """What the page of the link offers besides: the calendar, the card, and the code read at the door."""
+    return {f"{name}_url": reverse(f"counter:booking-{name}", args=names) for name in ("calendar", "card", "picture")}

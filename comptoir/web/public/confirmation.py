@@ -5,13 +5,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.bookings.commands.telling import what_next
-from comptoir.bookings.links import address_of
+from comptoir.bookings.links import address_of, link_of
 from comptoir.bookings.own import Own
 from comptoir.checkout.outcome import outcome
 from comptoir.preregistrations.queries.own import lines_of
+from comptoir.web.public.cards import may_leave
 from comptoir.web.public.pages import basket_of, forget_basket, shown
 from comptoir.web.public.steps import bar
 from comptoir.web.public.summary import vat_name
@@ -19,6 +21,7 @@ from comptoir.web.shared.doors import public
 
 
 @require_safe
+@may_leave
 @public
 def confirmation(request: Any) -> HttpResponse:
     """What this browser's basket became; only its own cookie leads to it."""
@@ -45,6 +48,7 @@ def _linked(one: Own) -> dict[str, Any]:
     return {
         "own": one,
         "url": address_of(one.booking),
+        "card_url": reverse("counter:booking-card", args=[one.booking.reference, link_of(one.booking)]),
         "groups": [{"session": session, "people": list(rows)} for session, rows in people],
         "next": what_next(one.booking),
     }

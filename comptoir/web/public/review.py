@@ -5,17 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comptoir.base.errors import Refusal
+from comptoir.bookings.links import link_of
 from comptoir.catalogue.states import PayMethod
 from comptoir.checkout import commands as checkout_commands
 from comptoir.checkout import queries as checkout
 from comptoir.checkout.accepting import StaleBasket, TermsNotAccepted
+from comptoir.checkout.outcome import outcome
 from comptoir.preregistrations.queries.baskets import Contents
 from comptoir.web.public import guard, source
-from comptoir.web.public.pages import shown
+from comptoir.web.public.cards import leave, may_leave
+from comptoir.web.public.pages import basket_of, shown
 from comptoir.web.public.prose import blocks
 from comptoir.web.public.steps import back_to, bar, progress
 from comptoir.web.public.summary import summary
@@ -28,6 +32,7 @@ SHOWN_BESIDE_THEIR_LINE = frozenset(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@may_leave
 @with_basket("review")
 def review(request: Any, contents: Contents) -> HttpResponse:
     """All of it as it would be sent; sent, the last page is shown, however often one presses."""
@@ -71,7 +76,19 @@ def _sent(request: Any, contents: Contents) -> HttpResponse:
             return _again(request, paiement="1")
         messages.error(request, refusal.sentence)
         return _again(request)
-    return redirect("counter:confirmation")
+    return _to_pay(request) or redirect("counter:confirmation")
+
+
+def _to_pay(request: Any) -> HttpResponse | None:
+    """Whoever pays by card goes to pay at once; None for anybody else."""
+    contents = basket_of(request) if request.POST.get("method") == PayMethod.CARD else None
+    found = contents and outcome(contents, seen_by=request.actor, at=request.at)
+    due = [one for one in found.booked if one.card_cents] if found else []
+    if len(due) != 1:
+        return None
+    booking, cents = due[0].booking, due[0].card_cents[0]
+    there, link = reverse("counter:confirmation"), link_of(booking)
+    return leave(request, reference=booking.reference, link=link, cents=cents, otherwise=there)
 
 
 def _again(request: Any, **what: str) -> HttpResponse:

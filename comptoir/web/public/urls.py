@@ -7,6 +7,7 @@ from comptoir.web.public import (
     agenda,
     basket,
     booking,
+    cards,
     catalogue,
     client,
     confirmation,
@@ -14,6 +15,7 @@ from comptoir.web.public import (
     machines,
     people,
     review,
+    simulated,
     texts,
 )
 
@@ -41,6 +43,7 @@ urlpatterns = [
     path("reservation/<str:reference>/<str:link>/annulation/", booking.cancel, name="booking-cancel"),
     path("reservation/<str:reference>/<str:link>/accord/", booking.accept, name="booking-accept"),
     path("reservation/<str:reference>/<str:link>/moyen/", booking.method, name="booking-method"),
+    path("reservation/<str:reference>/<str:link>/carte/", cards.pay, name="booking-card"),
     path(
         "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/extras/",
         booking.extras,
@@ -52,5 +55,9 @@ urlpatterns = [
     path("reservation/<str:reference>/<str:link>/recus/<int:number>.pdf", booking.receipt, name="booking-receipt"),
     path("reservation/<str:reference>/<str:link>/agenda.ics", agenda.calendar, name="booking-calendar"),
     path("reservation/<str:reference>/<str:link>/code.svg", agenda.picture, name="booking-picture"),
+    path("carte/<str:key>/", cards.back, name="card"),
+    path("carte/<str:key>/etat/", cards.check, name="card-check"),
+    path("cartes/<slug:provider>/", cards.hear, name="card-call"),
+    path("paiement-simule/<str:ref>/", simulated.page, name="simulated"),
     path("panier/oublier/", confirmation.forget, name="forget"),
 ]

@@ -10,6 +10,7 @@ from comptoir.base.errors import Refusal
 from comptoir.base.tokens import new_token
 from comptoir.bookings import queries
 from comptoir.bookings.states import SEATED, RegistrationState, can_move
+from comptoir.cards import queries as cards
 from comptoir.journal import queries as journal
 from comptoir.mail import queries as mail
 from comptoir.organisations import queries as organisations
@@ -45,6 +46,9 @@ def page(
         "can_reactivate": found.is_whole and S.CANCELLED in states,
         "can_validate": found.is_whole and S.PENDING in states,
         "entries": payments.entries_of(found.booking.pk, seen_by=here.actor),
+        "cards": cards.of_booking(found.booking.pk),
+        "card_refund_cents": cards.refundable_cents(found.booking) if found.is_whole else 0,
+        "card_refunds_waiting": cards.refunds_waiting(found.booking.pk),
         "mails": mail.of(reference, seen_by=here.actor)[:MOST_ACTS] if here.actor.works_intake else [],
         "acts": [(label(one.what), one) for one in journal.about(reference, seen_by=here.actor)[:MOST_ACTS]],
         "levels": [one for one in organisations.levels(seen_by=here.actor) if one.is_active],

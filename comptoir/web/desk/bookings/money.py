@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comptoir.base import sheets
 from comptoir.base.errors import Refusal
 from comptoir.bookings import queries
+from comptoir.cards.commands import refunding
 from comptoir.payments import journal
 from comptoir.payments.commands import recording
 from comptoir.web.desk.bookings.detail import page
@@ -32,6 +33,20 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
 def refund(request: HttpRequest, reference: str) -> HttpResponse:
     """The refund is in the ledger."""
     return _settle(request, reference, is_refund=True)
+
+
+@require_POST
+@reader
+def refund_by_card(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was paid by card goes back to the card."""
+    here: Any = request
+    booking = queries.detail(reference, seen_by=here.actor).booking
+    try:
+        refunding.refund_by_card(booking_id=booking.pk, by=here.actor, at=here.at)
+    except Refusal as refusal:
+        return page(request, reference, refusal=refusal)
+    messages.success(request, _("Le remboursement est demandé\u00a0: il sera écrit ici dès que la banque l’aura fait."))
+    return redirect("desk:booking", reference)
 
 
 def _settle(request: HttpRequest, reference: str, *, is_refund: bool) -> HttpResponse:

@@ -36,5 +36,6 @@ urlpatterns = [
     path("<str:reference>/suivi/", acts.mark, name="booking-mark"),
     path("<str:reference>/paiement/", money.payment, name="booking-payment"),
     path("<str:reference>/remboursement/", money.refund, name="booking-refund"),
+    path("<str:reference>/remboursement/carte/", money.refund_by_card, name="booking-card-refund"),
     path("<str:reference>/inscrits/<int:registration_id>/retrait/", acts.withdraw, name="booking-withdraw"),
 ]

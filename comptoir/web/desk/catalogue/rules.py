@@ -29,6 +29,10 @@ class RulesForm(forms.Form):
         gettext_lazy("Réservation directe"),
         gettext_lazy("Les places sont prises aussitôt. Sinon, on vous envoie une demande que vous mettez en session."),
     )
+    takes_card = _box(
+        gettext_lazy("Carte bancaire"),
+        gettext_lazy("Places gardées 30 minutes, le temps de payer."),
+    )
     takes_transfer = _box(gettext_lazy("Virement"))
     takes_cheque = _box(gettext_lazy("Chèque"))
     takes_purchase_order = _box(gettext_lazy("Bon de commande"))
@@ -58,7 +62,7 @@ class RulesForm(forms.Form):
         """The questions under their headings."""
         headings = {
             _("Inscription"): ("is_direct",),
-            _("Moyens de paiement acceptés"): ("takes_transfer", "takes_cheque", "takes_purchase_order"),
+            _("Moyens de paiement acceptés"): ("takes_card", "takes_transfer", "takes_cheque", "takes_purchase_order"),
             _("Places en attente de paiement"): ("hold_days", "deposit_percent"),
             _("Liste d’attente"): ("has_waiting_list", "offer_hours"),
             _("Rappel avant la session"): ("reminder_days",),

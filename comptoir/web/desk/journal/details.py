@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.cards.states import Provider
 from comptoir.catalogue.states import PayMethod, SessionState
 from comptoir.deals.states import Stage
 from comptoir.integration.states import Method
@@ -15,6 +16,7 @@ UNSAID = frozenset(
     {"id", "file", "import", "seat_type", "add_on", "mail", "contact", "registrations", "add_ons_gone", "cents"}
 )
 NAMES = {
+    "activities": _("activités"),
     "booking": _("réservation"),
     "changed": _("modifiés"),
     "client": _("client"),
@@ -26,6 +28,7 @@ NAMES = {
     "entry": _("reçu nº"),
     "method": _("méthode"),
     "people": _("participants"),
+    "provider": _("prestataire"),
     "refused": _("refusés"),
     "role": _("rôle"),
     "scopes": _("droits"),
@@ -59,6 +62,7 @@ FIELDS = {
 # Which states a value can be, by the name it goes under.
 STATES: dict[str, tuple[type[TextChoices], ...]] = {
     "role": (Role,), "from": (SessionState,), "to": (SessionState,), "stage": (Stage,), "method": (Method, PayMethod),
+    "provider": (Provider,),
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ SECTIONS: tuple[tuple[str, str, Any, Any], ...] = (
         _("Leurs noms, leur ordre, celui par défaut."),
     ),
     ("desk:settings-terms", "document-text", _("Conditions de vente"), _("La version en vigueur et les précédentes.")),
+    ("desk:settings-cards", "credit-card", _("Paiement par carte"), _("Qui encaisse vos cartes, et ses clés.")),
     ("desk:mail-models", "envelope", _("Modèles de mail"), _("Les mots de chaque message envoyé.")),
     ("desk:settings-tokens", "key", _("Jetons d’API"), _("Les accès de vos autres logiciels.")),
     ("desk:journal", "clock", _("Journal"), _("Qui a fait quoi, et quand.")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.desk.settings import home, levels, organisation, people, person, terms, territories, tokens
+from comptoir.web.desk.settings import cards, home, levels, organisation, people, person, terms, territories, tokens
 
 urlpatterns = [
     path("", home.home, name="settings"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("niveaux/<int:level_id>/<slug:act>/", levels.act, name="settings-level-act"),
     path("conditions/", terms.terms, name="settings-terms"),
     path("conditions/<int:version>/", terms.version, name="settings-terms-version"),
+    path("cartes/", cards.cards, name="settings-cards"),
+    path("cartes/fermer/", cards.close, name="settings-cards-close"),
     path("jetons/", tokens.tokens, name="settings-tokens"),
     path("jetons/<int:token_id>/revoquer/", tokens.revoke, name="settings-token-revoke"),
 ]
