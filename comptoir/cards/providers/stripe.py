@@ -96,5 +96,7 @@ class Stripe:
 
 def _read(session: Any) -> Answer:
     if session.payment_status == "paid":
-        return Answer(session.id, CardState.PAID, session.amount_total, str(session.payment_intent or ""))
+        return Answer(
+            session.id, CardState.PAID, session.amount_total, str(getattr(session, "payment_intent", None) or "")
+        )
     return Answer(session.id, CardState.ABANDONED if session.status == "expired" else CardState.OPEN)

@@ -8,10 +8,10 @@ from comptoir.mail.wording.kind import Kind, Words
 RECEIVED = Kind(
     code="payment-received",
     label=_("Paiement reçu"),
-    reader=_("Le contact d’une réservation dont vous validez le paiement"),
+    reader=_("Le contact d’une réservation dont le paiement est validé, ou arrive par carte"),
     variables=(v.CONTACT, v.BOOKING, v.AMOUNT, v.METHOD, v.DAY, v.LEFT),
     needed=("amount",),
-    button=_("Voir le catalogue"),
+    button=_("Voir ma réservation"),
     french=Words(
         "Paiement reçu pour la réservation {reservation}",
         """Bonjour {contact},

@@ -12,10 +12,11 @@ from comptoir.base.errors import Invalid, Refusal, refuse_all
 from comptoir.base.text import clean_line
 from comptoir.bookings.commands.paying import paid
 from comptoir.bookings.commands.rows import InHand, in_hand
+from comptoir.bookings.links import address_of
+from comptoir.bookings.models import Booking
 from comptoir.catalogue.states import PayMethod
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
-from comptoir.organisations import addresses
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
 from comptoir.payments.models import Comment, Entry
@@ -148,14 +149,22 @@ def _detail(entry: Entry) -> dict[str, object]:
 
 def _tell(held: InHand, entry: Entry, *, at: datetime) -> None:
     booking = held.booking
-    left = booking.due_cents
     mail.queue(
         organisation_id=booking.organisation_id, kind="payment-received", key=f"payment:{entry.number}",
         to=[booking.contact_email], about=booking.reference, at=at,
-        button=(_("Voir le catalogue"), addresses.page(booking.organisation, "")),
+        button=(_("Voir ma réservation"), address_of(booking)),
         context={
             "contact": booking.contact_name, "booking": booking.reference, "amount": words.money(entry.amount_cents),
             "method": str(PayMethod(entry.method).label).lower(), "day": words.day(entry.settled_on),
-            "left": words.money(left) if left else _("rien, tout est réglé"),
+            "left": _left(booking),
         },
     )  # fmt: skip
+
+
+def _left(booking: Booking) -> str:
+    """What is left to pay; or to be paid back, when it came too late for its seats or was too much."""
+    if back := booking.refund_due_cents:
+        return _(
+            "rien\u202f; %(back)s vous seront remboursés, car les places n’étaient plus gardées ou le total a changé"
+        ) % {"back": words.money(back)}
+    return words.money(booking.due_cents) if booking.due_cents else _("rien, tout est réglé")

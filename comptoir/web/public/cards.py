@@ -35,7 +35,13 @@ def _leaving() -> dict[str, Any]:
 
 def may_leave(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The page has a form that leads to the provider's page."""
-    return wraps(view)(csp_override(_leaving())(view))
+
+    @wraps(view)
+    def inner(*args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = csp_override(_leaving())(view)(*args, **kwargs)
+        return answer
+
+    return inner
 
 
 def leave(request: Any, *, reference: str, link: str, cents: int, otherwise: str) -> HttpResponse:
