@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Provider(TextChoices):
     """Who takes the cards of an organisation."""
 
-    SIMULATED = "simulated", _("Simulé (aucun argent)")
+    SIMULATED = "simulated", _("Prestataire simulé (aucun argent)")
     STRIPE = "stripe", _("Stripe")
 
 

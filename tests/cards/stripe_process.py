@@ -23,6 +23,10 @@ class StripeProcess:
         """The statuses our endpoint answered with."""
         return self._test()["heard"]
 
+    def sessions(self):
+        """How many pages it ever opened."""
+        return self._test()["sessions"]
+
     def press_pay(self, page):
         """A person pays on its page; where they are sent."""
         opener = urllib.request.build_opener(_Stay)

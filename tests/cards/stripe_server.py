@@ -19,7 +19,8 @@ from urllib.parse import parse_qsl
 SESSIONS, ANSWERS, REFUNDS = {}, {}, {}
 TEST = {"endpoint": "", "secret": "", "fail": 0, "drop": 0, "calls": 1, "heard": []}
 LOCK = threading.Lock()
-PAGE = """<!doctype html><html lang="fr"><head><title>Stripe d’essai</title></head><body><main><h1>Stripe d’essai</h1>
+PAGE = """<!doctype html><html lang="fr"><head><title>Stripe d’essai</title><link rel="icon" href="data:,"></head>
+<body><main><h1>Stripe d’essai</h1>
 <p>{title}, {cents} centimes</p><form method="post"><button name="what" value="pay">Payer</button></form>
 <p><a href="{back}">Revenir</a></p></main></body></html>"""
 
@@ -65,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _get(self):
         if self.path == "/test":
-            return 200, TEST
+            return 200, TEST | {"sessions": len(SESSIONS)}
         if self.path.startswith("/pay/"):
             session = _session(self.path.removeprefix("/pay/"))
             return 200, PAGE.format(title=session["title"], cents=session["amount_total"], back=session["cancel_url"])

@@ -80,6 +80,15 @@ def test_said_twice_is_taken_once(shop):
     assert Message.objects.filter(kind="payment-received").count() == 1
 
 
+@pytest.mark.parametrize("state", [CardState.ABANDONED, CardState.DECLINED, CardState.OPEN])
+def test_paid_is_for_good_whatever_is_said_after(shop, state):
+    booking = by_card(shop)
+    _url, card = start(booking)
+    press(card, "pay")
+    assert not answering.take(Answer(card.ref, state), provider="simulated", by=system(shop.organisation.pk), at=NOW)
+    assert (fresh(card).state, card.charge) == (CardState.PAID, card.ref)
+
+
 def test_declined_costs_nothing_and_may_be_tried_again(shop):
     booking = by_card(shop)
     _url, card = start(booking)

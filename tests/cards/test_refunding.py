@@ -54,6 +54,17 @@ def test_it_is_asked_once_and_written_when_done(shop, owed):
     assert owed.refund_due_cents == 0
 
 
+def test_a_part_is_not_asked_again_while_it_is_on_its_way(shop):
+    booking = by_card(shop, 2)
+    _url, card = start(booking)
+    press(card, "pay")
+    one = booking.registrations.first()
+    moving.withdraw_registration(booking_id=booking.pk, registration_id=one.pk, by=shop.desk, at=NOW)
+    assert ask(shop, booking) == 12_000
+    with pytest.raises(NothingDue):
+        ask(shop, booking)
+
+
 def test_a_provider_that_is_down_is_asked_again(shop, owed, monkeypatch):
     ask(shop, owed)
     whole = Simulated.refund

@@ -101,10 +101,14 @@ def test_a_wrong_signature_or_an_old_one_is_refused(shop, stripe, client):
 
 
 def test_its_line_cut_after_it_did_is_the_same_page(shop, stripe):
-    """Its answer is lost once: the library asks again with the same key, and gets the same session."""
-    stripe.say(drop=1)
-    _booking, url, _card = now_by_card(shop)
-    assert url.endswith(CardPayment.objects.get().ref)
+    """Its answer is lost each time: asked again with the same key, it gives the same session."""
+    booking = by_card(shop, at=timezone.now())
+    before = stripe.sessions()
+    stripe.say(drop=3)
+    with pytest.raises(ProviderDown):
+        start(booking, at=timezone.now())
+    url, _card = start(booking, at=timezone.now())
+    assert stripe.sessions() == before + 1
     stripe.press_pay(url)
     assert Entry.objects.count() == 1
 
@@ -138,8 +142,9 @@ def test_refunded_once_whatever_the_line_does(shop, stripe):
     refunding.refund_by_card(booking_id=booking.pk, by=shop.desk, at=timezone.now())
     stripe.say(fail=10)
     assert refunding.send_due(at=timezone.now()).skipped
-    stripe.say(fail=0, drop=1)
-    assert refunding.send_due(at=timezone.now() + LATER).done
+    stripe.say(fail=0, drop=3)
+    assert refunding.send_due(at=timezone.now() + LATER).skipped
+    assert refunding.send_due(at=timezone.now() + 2 * LATER).done
     assert CardRefund.objects.get().state == "done"
     assert Entry.objects.filter(kind="refund").get().amount_cents == 12_000
     client = Stripe(secret_key="sk_test_essai", webhook_secret=SECRET)

@@ -38,7 +38,9 @@ def pages(desk, world, under):
             yield address
 
 
-@pytest.mark.parametrize(("under", "least"), [("bureau/", 40), ("formations/", 1), ("panier/", 1), ("espace/", 0)])
+@pytest.mark.parametrize(
+    ("under", "least"), [("bureau/", 40), ("formations/", 1), ("panier/", 1), ("carte/", 1), ("espace/", 0)]
+)
 def test_every_page_is_sound(desk, world, under, least):
     heard, wrong, seen = overheard(desk), {}, list(pages(desk, world, under))
     for address in seen:

@@ -7,7 +7,17 @@ from tests.house.source import PRODUCT, at, called, domain, modules, nodes, temp
 
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("datetime", "now"), ("datetime", "today"), ("date", "today")}
-HEAVY = {"psycopg", "typst", "pygal", "xlsxwriter", "python_calamine", "granian", "aiosmtpd", "playwright"}
+HEAVY = {
+    "psycopg",
+    "typst",
+    "pygal",
+    "xlsxwriter",
+    "python_calamine",
+    "granian",
+    "aiosmtpd",
+    "playwright",
+    "stripe",
+}
 INCLUDED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 

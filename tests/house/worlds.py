@@ -9,6 +9,7 @@ from django.db import models
 
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, SavedSearch
+from comptoir.cards.models import CardPayment
 from comptoir.catalogue.models import Activity, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
@@ -36,6 +37,7 @@ CALLED = {
 # Arguments that name a row by something else than its id, by the part of the address where they stand.
 BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
+    "carte/<key>": (CardPayment, "key"),
     "inscriptions/<reference>": (Booking, "reference"),
     "reservation/<reference>": (Booking, "reference"),
     "demandes/<reference>": (Request, "reference"),
@@ -172,6 +174,10 @@ def _booking(organisation, client, session, level):
     settled = Settled(10_000, "cheque", f.NOW.date(), "Chèque 0042")
     by = system(organisation.pk)
     recording.record_payment(booking_id=made.pk, key="monde", settled=settled, by=by, at=f.NOW)
+    CardPayment.objects.create(
+        organisation=organisation, booking=made, provider="simulated", key=f"carte-{organisation.slug}",
+        amount_cents=100, state="declined", started_at=f.NOW, settled_at=f.NOW, expires_at=f.NOW,
+    )  # fmt: skip
     return made
 
 

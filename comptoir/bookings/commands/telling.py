@@ -61,4 +61,5 @@ def what_next(booking: Booking) -> str:
         said += " " + _("Les places sont gardées jusqu’au %(when)s\u202f; sans paiement, elles sont libérées.") % {
             "when": when
         }
-    return f"{said}\n{booking.organisation.payment_help}".strip()
+    how_to = "" if booking.method == PayMethod.CARD else booking.organisation.payment_help
+    return f"{said}\n{how_to}".strip()

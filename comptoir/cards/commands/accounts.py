@@ -57,7 +57,9 @@ def _faults(provider: str, secret_key: str, webhook_secret: str, account: CardAc
     if provider != Provider.STRIPE:
         return [Invalid(_("Choisissez un prestataire de la liste."), field="provider")]
     if find_spec("stripe") is None:
-        said = _("Stripe n’est pas installé ici\u00a0: demandez à votre hébergeur d’ajouter l’option « stripe ».")
+        said = _(
+            "Stripe n’est pas installé ici\u00a0: demandez à votre hébergeur d’ajouter l’option «\u202fstripe\u202f»."
+        )
         return [Invalid(said, field="provider")]
     found: list[Refusal] = []
     if not secret_key.startswith(("sk_", "rk_")) if secret_key else not account.secret_key:

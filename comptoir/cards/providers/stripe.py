@@ -16,6 +16,7 @@ RETRIES = 2
 PAID_EVENTS = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 FAILED = "checkout.session.async_payment_failed"
 EXPIRED = "checkout.session.expired"
+EVENTS = (*PAID_EVENTS, FAILED, EXPIRED)  # what it is to call us for
 
 
 class Stripe:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comptoir.base.errors import attempt
 from comptoir.cards import queries
 from comptoir.cards.commands import accounts
+from comptoir.cards.providers.stripe import EVENTS
 from comptoir.cards.states import Provider
 from comptoir.organisations import addresses
 from comptoir.web.desk.settings.doors import administrator
@@ -66,6 +67,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": account,
         "provider_name": Provider(account.provider).label if account.provider else "",
+        "events": EVENTS,
         "call_address": addresses.page(here.organisation, f"cartes/{Provider.STRIPE}/"),
         "sections": sections("desk:settings-cards"),
     }
