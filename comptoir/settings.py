@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "comptoir.preregistrations",
     "comptoir.deals",
     "comptoir.bookings",
+    "comptoir.attendance",
     "comptoir.payments",
     "comptoir.integration",
     "comptoir.api",
