@@ -28,9 +28,7 @@ def mark_present(*, registration_id: int, starts_at: datetime, by: Actor, at: da
     check_may_mark(row, planned(row.session), starts_at, at=at)
     if Presence.objects.filter(registration=row, starts_at=starts_at).exists():
         return False
-    Presence.objects.create(
-        registration=row, starts_at=starts_at, marked_at=at, by_user_id=by.user_id, by_name=by.name
-    )
+    Presence.objects.create(registration=row, starts_at=starts_at, marked_at=at, by_user_id=by.user_id, by_name=by.name)
     _record("attendance.marked", row, starts_at, by=by, at=at)
     return True
 
@@ -45,9 +43,7 @@ def mark_absent(*, registration_id: int, starts_at: datetime, by: Actor, at: dat
     return bool(gone)
 
 
-def mark_all_present(
-    *, booking_id: int, session_id: int, starts_at: datetime, by: Actor, at: datetime
-) -> Outcome[int]:
+def mark_all_present(*, booking_id: int, session_id: int, starts_at: datetime, by: Actor, at: datetime) -> Outcome[int]:
     """Everybody of the booking who holds a seat in this session was there, each in a transaction of their own.
 
     Answers those that were news. Refuses: Missing when nobody of the booking holds a seat there, SessionCancelled,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from comptoir.attendance import rules
 from comptoir.attendance.models import Presence
 from comptoir.attendance.sittings import Sitting, nearest, planned, with_counts
-from comptoir.base.errors import Refusal
+from comptoir.base.errors import Missing, Refusal
 from comptoir.bookings.models import Booking, Registration
 from comptoir.bookings.queries import detail, registrations
 from comptoir.bookings.states import SEATED
@@ -92,10 +93,21 @@ def _people(expected_at: Sequence[tuple[Registration, datetime]]) -> list[Person
     return [Person(row, found.get((row.pk, at)), rules.seat_refusal(row)) for row, at in expected_at]
 
 
+def person(registration_id: int, session: Session, starts_at: datetime, *, seen_by: Actor) -> Person:
+    """One registration of the session at one of its sittings. Refuses: Missing."""
+    found = registrations(seen_by=seen_by).filter(session=session, pk=registration_id)
+    (one, *_rest) = [*people(found, starts_at), None]
+    if one is None:
+        raise Missing(_("Cette inscription n’existe pas."))
+    return one
+
+
 def arrival(reference: str, *, seen_by: Actor, at: datetime) -> Arrival:
     """A booking of the perimeter at the door, with its people of the perimeter. Refuses: Missing."""
     found = detail(reference, seen_by=seen_by)
     rows = [row for row in found.rows if row.pk in found.own]
+    for row in rows:
+        row.booking = found.booking  # at hand: not asked for again
     sessions = list({row.session_id: row.session for row in rows}.values())
     prefetch_related_objects(sessions, Prefetch("slots", Slot.objects.order_by("starts_at")))
     when = [(session, nearest(planned(session), at=at)) for session in sessions]

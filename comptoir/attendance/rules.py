@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from comptoir.attendance.sittings import Sitting
+from comptoir.attendance.sittings import Sitting, moment_of
 from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.bookings.models import Registration
@@ -57,13 +57,19 @@ def sitting_refusal(session: Session, sitting: Sitting | None, *, at: datetime) 
     if sitting is None:
         return NoSuchSitting(_("Cette séance n’est pas de cette session."))
     if not sitting.is_planned:
-        return NoSuchSitting(
-            _("Cette séance n’est plus au programme\u00a0: les présences déjà pointées y restent.")
-        )
+        return NoSuchSitting(_("Cette séance n’est plus au programme\u00a0: les présences déjà pointées y restent."))
     if sitting.days_from(at) > 0:
-        said = _("Cette séance a lieu %(day)s\u00a0: elle se pointe ce jour-là.")
+        said = _("Pas aujourd’hui\u00a0: cette séance a lieu %(day)s, elle se pointe ce jour-là.")
         return NotThatDay(said % {"day": words.day(sitting.on)})
     return None
+
+
+def moment_named(key: str) -> datetime:
+    """When the sitting of that key begins, whosever it is. Refuses: NoSuchSitting."""
+    starts_at = moment_of(key)
+    if starts_at is None:
+        raise NoSuchSitting(_("Cette séance n’est pas de cette session."))
+    return starts_at
 
 
 def check_may_mark(row: Registration, sittings: Sequence[Sitting], starts_at: datetime, *, at: datetime) -> None:

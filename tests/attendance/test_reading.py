@@ -44,9 +44,7 @@ def test_the_sitting_of_now_else_the_nearest(at, starts_at, hall):
 def test_the_day_is_that_of_the_place(hall):
     """At 23 h in Paris, it is the next day already in Nouméa."""
     day = NOW.date()
-    far = make_session(
-        hall.activity, starts_on=day, ends_on=day + timedelta(days=1), time_zone="Pacific/Noumea"
-    )
+    far = make_session(hall.activity, starts_on=day, ends_on=day + timedelta(days=1), time_zone="Pacific/Noumea")
     late = NOW.replace(hour=22)
     assert [one.days_from(late) for one in planned(far)] == [-1, 0]
     assert nearest(planned(far), at=late).on == day + timedelta(days=1)

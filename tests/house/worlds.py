@@ -7,6 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
+from comptoir.attendance.models import Presence
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, SavedSearch
 from comptoir.catalogue.models import Activity, Terms
@@ -38,6 +39,8 @@ BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
     "inscriptions/<reference>": (Booking, "reference"),
     "reservation/<reference>": (Booking, "reference"),
+    "pointage/<reference>": (Booking, "reference"),
+    "entree/<reference>": (Booking, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),
@@ -125,6 +128,7 @@ def make_world(slug):
     request = _request(organisation, session)
     deal = _deal(organisation, admin, client, session)
     booking = _booking(organisation, client, session, level)
+    _presence(booking, session)
     _run(organisation, admin, request, deal, booking)
     _mail(organisation, admin)
     return World(organisation, admin)
@@ -173,6 +177,15 @@ def _booking(organisation, client, session, level):
     by = system(organisation.pk)
     recording.record_payment(booking_id=made.pk, key="monde", settled=settled, by=by, at=f.NOW)
     return made
+
+
+def _presence(booking, session):
+    Presence.objects.create(
+        registration=booking.registrations.first(),
+        starts_at=session.begins_at,
+        marked_at=f.NOW,
+        by_name="Camille Vasseur",
+    )
 
 
 def _run(organisation, admin, request, deal, booking):

@@ -10,6 +10,7 @@ from comptoir.web.public import (
     catalogue,
     client,
     confirmation,
+    door,
     feeds,
     machines,
     people,
@@ -52,5 +53,6 @@ urlpatterns = [
     path("reservation/<str:reference>/<str:link>/recus/<int:number>.pdf", booking.receipt, name="booking-receipt"),
     path("reservation/<str:reference>/<str:link>/agenda.ics", agenda.calendar, name="booking-calendar"),
     path("reservation/<str:reference>/<str:link>/code.svg", agenda.picture, name="booking-picture"),
+    path("entree/<str:reference>/", door.door, name="door"),
     path("panier/oublier/", confirmation.forget, name="forget"),
 ]
