@@ -13,7 +13,6 @@ from comptoir.base.outcome import Outcome
 from comptoir.bookings.models import Registration
 from comptoir.bookings.perimeter import NoSuchBooking
 from comptoir.bookings.queries import registrations
-from comptoir.bookings.states import SEATED
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
@@ -46,10 +45,10 @@ def mark_absent(*, registration_id: int, starts_at: datetime, by: Actor, at: dat
 def mark_all_present(*, booking_id: int, session_id: int, starts_at: datetime, by: Actor, at: datetime) -> Outcome[int]:
     """Everybody of the booking who holds a seat in this session was there, each in a transaction of their own.
 
-    Answers those that were news. Refuses: Missing when nobody of the booking holds a seat there, SessionCancelled,
-    NoSuchSitting, NotThatDay.
+    Answers those that were news, and those skipped for having no seat. Refuses: Missing when nobody of the booking is
+    on that session, SessionCancelled, NoSuchSitting, NotThatDay.
     """
-    mine = registrations(seen_by=by).filter(booking=booking_id, session=session_id, state__in=SEATED)
+    mine = registrations(seen_by=by).filter(booking=booking_id, session=session_id)
     rows = list(mine.order_by("position"))
     if not rows:
         raise NoSuchBooking
@@ -57,7 +56,7 @@ def mark_all_present(*, booking_id: int, session_id: int, starts_at: datetime, b
     for row in rows:
         try:
             is_new = mark_present(registration_id=row.pk, starts_at=starts_at, by=by, at=at)
-        except HoldsNoSeat as refusal:  # cancelled this instant
+        except HoldsNoSeat as refusal:
             outcome.skip(str(row), refusal)
         else:
             outcome.done += [row.pk] * is_new

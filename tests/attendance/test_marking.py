@@ -115,27 +115,14 @@ def test_all_of_a_booking_in_one_session_are_marked_at_once(hall):
     mark(rows[0], hall.by)
     moving.withdraw_registration(booking_id=rows[0].booking_id, registration_id=rows[2].pk, by=hall.by, at=NOW)
     who = {"booking_id": rows[0].booking_id, "session_id": hall.session.pk, "starts_at": MORNING, "at": NOW}
-    assert commands.mark_all_present(**who, by=hall.by).done == [rows[1].pk]
+    outcome = commands.mark_all_present(**who, by=hall.by)
+    assert (outcome.done, [one.refusal.code for one in outcome.skipped]) == ([rows[1].pk], ["holds-no-seat"])
     assert commands.mark_all_present(**who, by=hall.by).done == []
     assert set(Presence.objects.values_list("registration", flat=True)) == {rows[0].pk, rows[1].pk}
     for wrong in ({"by": actor_of(hall.stranger)}, {"by": hall.by, "session_id": hall.other.pk}):
         with pytest.raises(Missing):
             commands.mark_all_present(**(who | wrong))
     assert not Presence.objects.filter(registration=apart).exists()
-
-
-def test_one_cancelled_meanwhile_is_left_aside(hall, monkeypatch):
-    rows = make_registrations(hall.session, 2)
-
-    def late(*, registration_id, **_rest):
-        if registration_id == rows[0].pk:
-            raise rules.HoldsNoSeat("Inscription annulée")
-        return True
-
-    monkeypatch.setattr(commands, "mark_present", late)
-    who = {"booking_id": rows[0].booking_id, "session_id": hall.session.pk, "starts_at": MORNING}
-    outcome = commands.mark_all_present(**who, by=hall.by, at=NOW)
-    assert (outcome.done, len(outcome.skipped)) == ([rows[1].pk], 1)
 
 
 def test_the_database_refuses_a_second_mark(row, hall):

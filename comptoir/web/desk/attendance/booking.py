@@ -47,13 +47,13 @@ def mark_all(request: HttpRequest, reference: str, session_id: int) -> HttpRespo
     """Everybody of the booking who holds a seat in that session is there."""
     here: Any = request
     found = detail(reference, seen_by=here.actor)
-    if not any(row.session_id == session_id for row in found.rows if row.pk in found.own):
-        raise Http404
     starts_at = moment_named(request.GET.get(SITTING, ""))
     who = {"booking_id": found.booking.pk, "session_id": session_id}
     try:
         done = commands.mark_all_present(**who, starts_at=starts_at, by=here.actor, at=here.at).done
     except Refusal as refusal:
+        if refusal.kind == "missing":
+            raise
         return _shown(request, reference, refusal=refusal)
     said = ngettext("%(n)s personne est pointée.", "%(n)s personnes sont pointées.", len(done))
     messages.success(request, said % {"n": words.thousands(len(done))})

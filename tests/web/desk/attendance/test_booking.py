@@ -130,7 +130,7 @@ def test_honest_words_for_who_is_not_expected(state, word, hall, desk):
         answer = press(desk, booking, booking.registrations.first(), htmx=htmx)
         assert answer.status_code == 409
         assert word in words(answer)
-    assert press_all(desk, booking, hall.session).status_code == 404
+    assert said(press_all(desk, booking, hall.session)) == ["0 personne est pointée."]
     assert not Presence.objects.exists()
 
 
@@ -175,6 +175,14 @@ def test_nobody_outside_the_perimeter(booking, hall, stranger):
         assert who.get("check-in-booking", booking.reference).status_code == 404
         assert press(who, booking, booking.registrations.first()).status_code == 404
         assert press_all(who, booking, hall.session).status_code == 404
+    assert not Presence.objects.exists()
+
+
+def test_somebody_of_another_booking_is_not_marked_here(booking, hall, desk):
+    (other,) = make_registrations(hall.session)
+    for htmx in (False, True):
+        assert press(desk, booking, other, htmx=htmx).status_code == 404
+    assert press_all(desk, booking, hall.other).status_code == 404
     assert not Presence.objects.exists()
 
 

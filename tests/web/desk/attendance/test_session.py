@@ -134,6 +134,13 @@ def test_nobody_outside_the_perimeter(rows, hall, manager, stranger):
     assert not Presence.objects.exists()
 
 
+def test_somebody_of_another_session_is_not_marked_here(hall, desk):
+    (elsewhere,) = make_registrations(hall.other)
+    for htmx in (False, True):
+        assert press(desk, hall, elsewhere, hall.other.begins_at, htmx=htmx).status_code == 404
+    assert not Presence.objects.exists()
+
+
 def test_the_session_says_how_many_were_there_and_leads_here(rows, hall, desk):
     page = words(desk.get("session", hall.session.pk))
     assert "présent sur" not in page
