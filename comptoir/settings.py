@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "comptoir.preregistrations",
     "comptoir.deals",
     "comptoir.bookings",
+    "comptoir.attendance",
     "comptoir.payments",
     "comptoir.cards",
     "comptoir.integration",

@@ -26,6 +26,14 @@ def opened_by(reference: str, link: str, *, organisation_id: int) -> Booking | N
     return booking if compare_digest(expected.encode(), link.encode()) else None
 
 
+def door_of(booking: Booking) -> str:
+    """The absolute address that its code holds: the reference alone, for whoever sees a code may keep it (ADR 0019).
+
+    Staff who open it, signed in, are at the check-in of the booking.
+    """
+    return addresses.page(booking.organisation, f"entree/{booking.reference}/")
+
+
 def address_of(booking: Booking) -> str:
     """The absolute address of its page."""
     return addresses.page(booking.organisation, f"reservation/{booking.reference}/{link_of(booking)}/")

@@ -7,6 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
+from comptoir.attendance.models import Presence
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, SavedSearch
 from comptoir.cards.models import CardPayment
@@ -40,6 +41,8 @@ BY_NAME = {
     "carte/<key>": (CardPayment, "key"),
     "inscriptions/<reference>": (Booking, "reference"),
     "reservation/<reference>": (Booking, "reference"),
+    "pointage/<reference>": (Booking, "reference"),
+    "entree/<reference>": (Booking, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),
@@ -127,6 +130,7 @@ def make_world(slug):
     request = _request(organisation, session)
     deal = _deal(organisation, admin, client, session)
     booking = _booking(organisation, client, session, level)
+    _presence(booking, session)
     _run(organisation, admin, request, deal, booking)
     _mail(organisation, admin)
     return World(organisation, admin)
@@ -179,6 +183,15 @@ def _booking(organisation, client, session, level):
         amount_cents=100, state="declined", started_at=f.NOW, settled_at=f.NOW, expires_at=f.NOW,
     )  # fmt: skip
     return made
+
+
+def _presence(booking, session):
+    Presence.objects.create(
+        registration=booking.registrations.first(),
+        starts_at=session.begins_at,
+        marked_at=f.NOW,
+        by_name="Camille Vasseur",
+    )
 
 
 def _run(organisation, admin, request, deal, booking):

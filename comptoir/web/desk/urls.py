@@ -10,6 +10,7 @@ urlpatterns = [
     path("inscriptions/", include("comptoir.web.desk.bookings.urls")),
     path("clients/", include("comptoir.web.desk.clients.urls")),
     path("sessions/", include("comptoir.web.desk.sessions.urls")),
+    path("pointage/", include("comptoir.web.desk.attendance.urls")),
     path("formations/", include("comptoir.web.desk.catalogue.urls")),
     path("dossiers/", include("comptoir.web.desk.deals.urls")),
     path("messages/", include("comptoir.web.desk.mail.urls")),

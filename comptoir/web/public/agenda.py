@@ -1,4 +1,4 @@
-"""One's booking in one's calendar, and its reference as a picture that a phone reads at the door."""
+"""One's booking in one's calendar, and as a picture that a phone reads at the door."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from comptoir.bookings.links import address_of, opened_by
+from comptoir.bookings.links import address_of, door_of, opened_by
 from comptoir.bookings.own import own
 from comptoir.web.shared.doors import public
 
@@ -39,10 +39,10 @@ def calendar(request: HttpRequest, reference: str, link: str) -> HttpResponse:
 @require_safe
 @public
 def picture(request: HttpRequest, reference: str, link: str) -> HttpResponse:
-    """The QR code of the reference (ISO/IEC 18004), dark on white whatever the page's colours."""
+    """The QR code that leads staff to its check-in (ISO/IEC 18004), dark on white whatever the page's colours."""
     booking = _opened(request, reference, link)
     file = BytesIO()
-    segno.make(booking.reference, error="m", micro=False).save(file, kind="svg", scale=DOT, light="white")
+    segno.make(door_of(booking), error="m").save(file, kind="svg", scale=DOT, light="white")
     return _kept_by_nobody(HttpResponse(file.getvalue(), content_type="image/svg+xml"), "")
 
 

@@ -15,7 +15,7 @@ from comptoir.web.public.feeds import open_to_all
 from comptoir.web.public.pages import cacheable
 from comptoir.web.shared.doors import public
 
-PRIVATE = ("panier/", "espace/", "compte/", "bureau/", "api/")
+PRIVATE = ("panier/", "espace/", "compte/", "bureau/", "api/", "entree/")
 
 
 @require_safe

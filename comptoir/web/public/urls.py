@@ -11,6 +11,7 @@ from comptoir.web.public import (
     catalogue,
     client,
     confirmation,
+    door,
     feeds,
     machines,
     people,
@@ -59,5 +60,6 @@ urlpatterns = [
     path("carte/<str:key>/etat/", cards.check, name="card-check"),
     path("cartes/<slug:provider>/", cards.hear, name="card-call"),
     path("paiement-simule/<str:ref>/", simulated.page, name="simulated"),
+    path("entree/<str:reference>/", door.door, name="door"),
     path("panier/oublier/", confirmation.forget, name="forget"),
 ]

@@ -44,6 +44,7 @@ def page(
         "people": [_shown(row, found) for row in found.rows],
         "can_cancel": found.is_whole and not states.isdisjoint((*SEATED, S.WAITING)),
         "can_reactivate": found.is_whole and S.CANCELLED in states,
+        "can_check_in": any(row.state in SEATED for row in found.rows if row.pk in found.own),
         "can_validate": found.is_whole and S.PENDING in states,
         "entries": payments.entries_of(found.booking.pk, seen_by=here.actor),
         "cards": cards.of_booking(found.booking.pk),

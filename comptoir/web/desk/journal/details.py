@@ -1,10 +1,12 @@
 """What an entry of the journal adds to its act: counts, states and which fields, in words."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.base import words
 from comptoir.cards.states import Provider
 from comptoir.catalogue.states import PayMethod, SessionState
 from comptoir.deals.states import Stage
@@ -32,6 +34,7 @@ NAMES = {
     "refused": _("refusés"),
     "role": _("rôle"),
     "scopes": _("droits"),
+    "sitting": _("séance"),
     "slots": _("séances"),
     "stage": _("étape"),
     "territory": _("secteur"),
@@ -77,5 +80,7 @@ def details(values: dict[str, Any]) -> str:
 def _plain(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(str(FIELDS.get(one, one)) for one in value))
+    if name == "sitting":
+        return words.moment_short(datetime.fromisoformat(value))
     known = next((states for states in STATES.get(name, ()) if value in states.values), None)
     return str(known(value).label) if known else str(value)

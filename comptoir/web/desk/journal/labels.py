@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 FAMILIES = {
     "activity": _("Activités"),
     "add-on": _("Extras"),
+    "attendance": _("Pointage"),
     "booking": _("Réservations"),
     "card": _("Paiements par carte"),
     "cards": _("Paiement par carte"),
@@ -38,6 +39,8 @@ ACTS = {
     "add-on.added": _("Extra ajouté"),
     "add-on.changed": _("Extra modifié"),
     "add-on.deactivated": _("Extra fermé"),
+    "attendance.marked": _("Présence pointée"),
+    "attendance.unmarked": _("Présence retirée"),
     "booking.came-back": _("Paiement tardif, places reprises"),
     "booking.cancelled": _("Réservation annulée"),
     "booking.cancelled-by-registrant": _("Réservation annulée par l’inscrit"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from comptoir.attendance import queries as attendance
 from comptoir.base.errors import Refusal
 from comptoir.base.money import price
 from comptoir.bookings.queries import registrations, seats_left
@@ -44,6 +45,7 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
         "taken": None if row.capacity is None or seats.left is None else row.capacity - seats.left,
         "low": low(row.capacity or 0),
         "days": days_of(row),
+        "marked": [one for one in attendance.sittings(row, seen_by=here.actor) if one.here],
         "zone": "" if row.time_zone == here.organisation.time_zone else zones.label(row.time_zone),
         "rates": [(one, price(one.price_cents, row.vat_bp), seats.of(one.pk)) for one in row.seat_types.all()],
         "add_ons": [
