@@ -60,6 +60,14 @@ def _guarded(method):
     return connect
 
 
+@pytest.fixture(autouse=True)
+def no_page_kept():
+    """Tests begin alike: ids given again to other rows would be served another test's pages."""
+    from comptoir.web.shared.kept import forget_all
+
+    forget_all()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def only_this_machine():
     """Connections leave for this machine only, and no name of another is looked up."""

@@ -29,7 +29,7 @@ class Token(HttpBearer):
             return None
         if self.scope not in actor.scopes:
             raise Forbidden(f"Ce jeton n’a pas le droit « {self.scope} ».")
-        if actor.token_id is not None:
+        if actor.token_id is not None and actor.token_used_on != request.at.date():  # type: ignore[attr-defined]
             tokens.note_use(token_id=actor.token_id, at=request.at)  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         return actor

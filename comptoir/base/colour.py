@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan2, cbrt, cos, hypot, sin
 
 DEFAULT = "#23435f"
@@ -43,6 +44,7 @@ class Palette:
     dark: Shades
 
 
+@lru_cache(maxsize=256)
 def palette(colour: str) -> Palette:
     """Shades with at least 4.5 of contrast wherever they carry or are text; a malformed colour counts as ours."""
     brand = colour.lower() if _HEX.fullmatch(colour) else DEFAULT

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
+from comptoir.base.prepared import Prepared, update
 from comptoir.bookings.models import Registration, SeatCount
 from comptoir.bookings.states import RegistrationState
 
@@ -21,7 +22,7 @@ class Counts:
     @classmethod
     def read(cls, session_ids: Collection[int]) -> "Counts":
         """As they are now, in one query."""
-        return cls(_of(session_ids))
+        return cls(_OF.all(sessions=session_ids))
 
     @classmethod
     def locked(cls, session_ids: Collection[int]) -> "Counts":
@@ -31,11 +32,10 @@ class Counts:
         it are then seen.
         """
         ids = sorted(set(session_ids))
-        heads = _of(ids).filter(seat_type=None).select_for_update(of=("self",)).values_list("session_id", flat=True)
-        if missing := set(ids) - set(heads):
+        if missing := set(ids) - {row.session_id for row in _HEADS.all(sessions=ids)}:
             made = [SeatCount(session_id=session_id) for session_id in sorted(missing)]
             SeatCount.objects.bulk_create(made, ignore_conflicts=True)  # another may have made it meanwhile
-            list(heads.all())
+            _HEADS.all(sessions=ids)
         return cls.read(ids)
 
     def held(self, session_id: int) -> int:
@@ -61,15 +61,19 @@ class Counts:
             states.add(state)
         known = [row for row in touched.values() if row.pk]
         if len(known) == 1:  # most often: said plainly, it costs a third
-            known[0].save(update_fields=states)
+            update(known[0], states)
         elif known:
             SeatCount.objects.bulk_update(known, sorted(states))
         if new := [row for row in touched.values() if row.pk is None]:
             SeatCount.objects.bulk_create(new)
 
 
-def _of(session_ids: Collection[int]) -> QuerySet[SeatCount]:
-    return SeatCount.objects.filter(session__in=session_ids).order_by("pk")
+_OF: Prepared[SeatCount] = Prepared(lambda sessions: SeatCount.objects.filter(session__in=sessions).order_by("pk"))
+_HEADS: Prepared[SeatCount] = Prepared(
+    lambda sessions: (
+        SeatCount.objects.filter(session__in=sessions, seat_type=None).select_for_update(of=("self",)).order_by("pk")
+    )
+)
 
 
 def counted_again(*, session_ids: Collection[int] | None = None) -> dict[Scope, Counter[str]]:

@@ -6,9 +6,14 @@ from collections.abc import Collection, Mapping
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
+from comptoir.base.prepared import Prepared, update
 from comptoir.bookings.models import AddOnCount, AddOnLine
 from comptoir.bookings.states import SEATED
 from comptoir.catalogue.models import AddOn
+
+_OF_SESSIONS: Prepared[AddOn] = Prepared(
+    lambda sessions: AddOn.objects.filter(session__in=sessions).select_related("count").order_by("rank", "pk")
+)
 
 
 class AddOnCounts:
@@ -21,7 +26,7 @@ class AddOnCounts:
     @classmethod
     def read(cls, session_ids: Collection[int]) -> "AddOnCounts":
         """In one query; under the lock of these sessions' seats, nobody else changes them."""
-        rows = list(AddOn.objects.filter(session__in=session_ids).select_related("count").order_by("rank", "pk"))
+        rows = _OF_SESSIONS.all(sessions=session_ids)
         return cls(rows, {row.pk: row.count for row in rows if hasattr(row, "count")})
 
     def left(self, session_id: int) -> dict[int, int | None]:
@@ -50,7 +55,7 @@ class AddOnCounts:
         for pk, by in touched.items():
             if pk in self._counts:
                 self._counts[pk].taken += by
-                self._counts[pk].save(update_fields=["taken"])
+                update(self._counts[pk], ["taken"])
         if new:
             AddOnCount.objects.bulk_create(new)
             self._counts |= {count.add_on_id: count for count in new}

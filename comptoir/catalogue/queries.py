@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
+from comptoir.base.prepared import Prepared
 from comptoir.base.text import folded
 from comptoir.catalogue import offers, planning, sale, series, zones
 from comptoir.catalogue.checks import check_rule
@@ -237,9 +238,14 @@ def terms(*, seen_by: Actor) -> QuerySet[Terms]:
     return Terms.objects.filter(organisation_id=seen_by.organisation_id).order_by("-version")
 
 
+_TERMS: Prepared[Terms] = Prepared(
+    lambda organisation: Terms.objects.filter(organisation_id=organisation).order_by("-version")[:1]
+)
+
+
 def current_terms(organisation_id: int) -> Terms | None:
     """The version in force; None when the organisation has published none."""
-    return Terms.objects.filter(organisation_id=organisation_id).order_by("-version").first()
+    return _TERMS.first(organisation=organisation_id)
 
 
 def _within(seen_by: Actor) -> Q:

@@ -65,12 +65,10 @@ def book(order: Order, *, by: Actor, at: datetime) -> Booked:
     Refuses: Several or StaleBasket (people, sessions, seats, add-ons), Invalid on `method`, TermsNotAccepted,
     TokenReused, NoSeatLeft (the last ones went meanwhile), NotDirect.
     """
-    if found := _known(order, by=by):
-        return Booked(found, created=False)
     try:
         with transaction.atomic():
             return Booked(place(order, by=by, at=at), created=True)
-    except IntegrityError:
+    except (IntegrityError, Refusal):  # hardly ever the same order again: it is looked for only then
         if found := _known(order, by=by):
             return Booked(found, created=False)
         raise
@@ -90,11 +88,19 @@ def place(order: Order, *, by: Actor, at: datetime) -> Booking:
         "", own_client(order.client_id, by=by), f"{contact.first_name} {contact.last_name}", contact.email,
         contact.phone, people,
     )  # fmt: skip
-    booking = register_sent(wanted, sent, limits=_limits(offers.values()), state=state, by=by, at=at)
-    booking.organisation = next(iter(offers.values())).session.organisation
-    what = "booking.waits" if order.fate == Fate.WAIT else "booking.made"
-    journal.record(what=what, about=booking.reference, by=by, at=at, detail={"people": len(people)})
-    _say_so(booking, order, [(offers[one.session].session, one) for one in submission.participants], at=at)
+    waits, named = order.fate == Fate.WAIT, [(offers[one.session].session, one) for one in submission.participants]
+
+    def write_about(booking: Booking) -> None:
+        booking.organisation = named[0][0].organisation
+        what = "booking.waits" if waits else "booking.made"
+        journal.record(what=what, about=booking.reference, by=by, at=at, detail={"people": len(people)})
+        if not waits:
+            _say_so(booking, order, named, at=at)
+
+    limits = _limits(offers.values())
+    booking = register_sent(wanted, sent, limits=limits, state=state, by=by, at=at, write_about=write_about)
+    if waits:  # its rank is known once it is counted
+        _say_so(booking, order, named, at=at)
     return booking
 
 

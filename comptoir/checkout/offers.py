@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base import words
 from comptoir.base.errors import Refusal
+from comptoir.base.prepared import Prepared
 from comptoir.bookings.counting import Counts
 from comptoir.bookings.extras import AddOnCounts
 from comptoir.bookings.seats import Allotment, Limits, SeatsLeft
@@ -72,19 +73,36 @@ class Offer:
 
 def offers(session_ids: Iterable[int], *, organisation_id: int, at: datetime) -> dict[int, Offer]:
     """The organisation's sessions among these, in four queries whatever their number."""
-    return _offers(Session.objects.filter(organisation_id=organisation_id, pk__in=set(session_ids)), at=at)
+    return _offers(_BY_ID.all(organisation=organisation_id, ids=set(session_ids)), at=at)
 
 
 def offers_called(references: Collection[str], *, organisation_id: int, at: datetime) -> dict[str, Offer]:
     """The same, by their references."""
-    found = _offers(Session.objects.filter(organisation_id=organisation_id, reference__in=references), at=at)
+    found = _offers(_CALLED.all(organisation=organisation_id, references=set(references)), at=at)
     return {offer.session.reference: offer for offer in found.values()}
 
 
-def _offers(found: QuerySet[Session], *, at: datetime) -> dict[int, Offer]:
-    sessions = {one.pk: one for one in found.select_related("activity__rules", "organisation")}
+_BY_ID: Prepared[Session] = Prepared(
+    lambda organisation, ids: _whole(Session.objects.filter(organisation_id=organisation, pk__in=ids))
+)
+_CALLED: Prepared[Session] = Prepared(
+    lambda organisation, references: _whole(
+        Session.objects.filter(organisation_id=organisation, reference__in=references)
+    )
+)
+_RATES: Prepared[SeatType] = Prepared(
+    lambda sessions: SeatType.objects.filter(session__in=sessions, is_active=True).order_by("rank", "pk")
+)
+
+
+def _whole(found: QuerySet[Session]) -> QuerySet[Session]:
+    return found.select_related("activity__rules", "organisation")
+
+
+def _offers(found: Collection[Session], *, at: datetime) -> dict[int, Offer]:
+    sessions = {one.pk: one for one in found}
     rates: dict[int, dict[int, SeatType]] = {pk: {} for pk in sessions}
-    for rate in SeatType.objects.filter(session__in=sessions, is_active=True).order_by("rank", "pk"):
+    for rate in _RATES.all(sessions=sessions):
         rates[rate.session_id][rate.pk] = rate
     extras = AddOnCounts.read(list(sessions))
     limits = Limits.of(sessions.values(), [rate for each in rates.values() for rate in each.values()])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from comptoir.base.prepared import insert
 from comptoir.journal.models import Entry
 from comptoir.organisations.actors import Actor
 
@@ -22,7 +23,7 @@ def _entry(what: str, about: str, by: Actor, at: datetime, detail: dict[str, obj
 
 def record(*, what: str, about: str = "", by: Actor, at: datetime, detail: dict[str, object] | None = None) -> None:
     """One act is in the journal once the caller's transaction commits. `detail` holds ids and counts only."""
-    _entry(what, about, by, at, detail).save(force_insert=True)
+    insert([_entry(what, about, by, at, detail)])
 
 
 def record_many(*, what: str, abouts: Iterable[str], by: Actor, at: datetime) -> None:

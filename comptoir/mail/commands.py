@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal
 from comptoir.base.outcome import Outcome
+from comptoir.base.prepared import insert
 from comptoir.base.text import clean_text
 from comptoir.journal import commands as journal
 from comptoir.mail import cleaning, drafts, parsing, queries, sending
@@ -78,7 +79,11 @@ def queue_many(many: Iterable[Draft], *, at: datetime) -> None:
     """As `queue`, for thousands: words made ready once, rows written together. Keys already there are left alone."""
     desk = Desk()
     for some in batched(many, ROWS_AT_ONCE):  # so that no more than these are ever held in memory
-        Message.objects.bulk_create([desk.row(draft, at=at) for draft in some], ignore_conflicts=True)
+        rows = [desk.row(draft, at=at) for draft in some]
+        if len(rows) == 1:
+            insert(rows, ignore_conflicts=True)
+        else:
+            Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def send_due(*, at: datetime, limit: int) -> Outcome[int]:

@@ -35,6 +35,7 @@ class Draft:
     cc: Sequence[str] = ()
     bcc: Sequence[str] = ()
     language: str = FRENCH
+    organisation: Organisation | None = None  # when it is at hand: it is not read again
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Desk:
 
     def row(self, draft: Draft, *, at: datetime) -> Message:
         """The row of one draft, not yet saved."""
-        organisation = self._organisation(draft.organisation_id)
+        organisation = draft.organisation or self._organisation(draft.organisation_id)
         message = _addressed(draft, organisation, at)
         button = draft.button
         if button is not None:

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
+from comptoir.base.prepared import Prepared
 from comptoir.mail.kinds import KINDS
 from comptoir.mail.models import MailModel, Message
 from comptoir.mail.render import Compiled, compiled, look_of
@@ -83,9 +84,14 @@ def kind_named(code: str) -> Kind:
     return KINDS[code]
 
 
+_LATEST: Prepared[MailModel] = Prepared(
+    lambda kind, language, organisation: _versions(kind, language, organisation).select_related(None)[:1]
+)
+
+
 def words_in_force(kind: str, language: str, *, organisation_id: int) -> Words:
     """The organisation's own words for this kind of mail, or the product's."""
-    latest = _versions(kind, language, organisation_id).first()
+    latest = _LATEST.first(kind=kind, language=language, organisation=organisation_id)
     if latest is None or latest.is_default:
         return KINDS[kind].words(language)
     return Words(latest.subject, latest.body)

@@ -1,6 +1,7 @@
 """Actor: who acts, and for which organisation. Plain values, so that every door can make one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, INTAKE_SCOPES, REGISTRATION_SCOPES, Role
 
@@ -18,6 +19,7 @@ class Actor:
     role: str = ""
     scopes: frozenset[str] = frozenset()
     token_id: int | None = None
+    token_used_on: date | None = None
     acting_for: str = ""  # user mode (C10): the registrant on whose page a member of staff acts
 
     @property

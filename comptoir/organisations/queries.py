@@ -3,15 +3,23 @@
 from django.db.models import Count, Q, QuerySet
 
 from comptoir.base.errors import Missing
+from comptoir.base.prepared import Prepared
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ApiToken, ConfirmationLevel, Organisation, Staff, Territory
 from comptoir.organisations.states import Role
 from comptoir.organisations.tokens import digest_of
 
+_BY_SLUG: Prepared[Organisation] = Prepared(lambda slug: Organisation.objects.filter(slug=slug, is_active=True))
+_BY_DIGEST: Prepared[ApiToken] = Prepared(
+    lambda digest: ApiToken.objects.filter(digest=digest, revoked_at=None, organisation__is_active=True).only(
+        "pk", "organisation_id", "name", "scopes", "last_used_on"
+    )
+)
+
 
 def by_slug(slug: str) -> Organisation | None:
     """The active organisation served under /slug/."""
-    return Organisation.objects.filter(slug=slug, is_active=True).first()
+    return _BY_SLUG.first(slug=slug)
 
 
 def by_host(host: str) -> Organisation | None:
@@ -102,11 +110,8 @@ def tokens(*, seen_by: Actor) -> QuerySet[ApiToken]:
 
 def actor_of_token(token: str) -> Actor | None:
     """What a program holding this token may do, and for which organisation; None when unknown or revoked."""
-    found = (
-        ApiToken.objects.filter(digest=digest_of(token), revoked_at=None, organisation__is_active=True)
-        .only("pk", "organisation_id", "name", "scopes")
-        .first()
-    )
+    found = _BY_DIGEST.first(digest=digest_of(token))
     if found is None:
         return None
-    return Actor(found.organisation_id, found.name, scopes=frozenset(found.scopes.split()), token_id=found.pk)
+    scopes = frozenset(found.scopes.split())
+    return Actor(found.organisation_id, found.name, scopes=scopes, token_id=found.pk, token_used_on=found.last_used_on)

@@ -43,9 +43,11 @@ def test_hard_colours_are_made_readable(colour):
 
 
 def test_a_check_that_trusts_the_colour_goes_red(monkeypatch):
+    palette.cache_clear()
     monkeypatch.setattr("comptoir.base.colour.ENOUGH", 1.0)
     with pytest.raises(AssertionError):
         check_readable("#ffff00")
+    palette.cache_clear()
 
 
 def test_the_button_keeps_the_brand_where_it_is_seen():

@@ -1,13 +1,14 @@
 """Make registrations: the only door through which a new seat is taken."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comptoir.base.prepared import insert
 from comptoir.base.tokens import new_reference
 from comptoir.bookings.amounts import Taken, owed
 from comptoir.bookings.commands.seating import missing
@@ -16,6 +17,8 @@ from comptoir.bookings.models import AddOnLine, Booking, Payer, Registration
 from comptoir.bookings.seats import Allotment, Limits, NoSeatLeft
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.organisations.actors import Actor
+
+FEW = 8  # people whose rows are stored by a statement made ready
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,28 @@ def register_many(
 
 @transaction.atomic(savepoint=False)
 def register_sent(
-    one: NewBooking, sent: Sent, *, limits: Limits, state: RegistrationState, by: Actor, at: datetime
+    one: NewBooking,
+    sent: Sent,
+    *,
+    limits: Limits,
+    state: RegistrationState,
+    by: Actor,
+    at: datetime,
+    write_about: Callable[[Booking], None],
 ) -> Booking:
     """The same for one direct booking, with what it was sent with and who would pay; it takes its seats itself.
 
-    Locked last, so that others wait as short as can be; whoever was on the list goes first. `limits`: the capacities
-    of its sessions and rates. Refuses: NoSeatLeft; IntegrityError when the same token and part was stored meanwhile.
+    Locked last, after `write_about` wrote the rest (journal, mail), so that others wait as short as can be; whoever was
+    on the list goes first. `limits`: the capacities of its sessions and rates. Refuses: NoSeatLeft; IntegrityError when
+    the same token and part was stored meanwhile.
     """
     made = _made(one, state, by=by, at=at)
     for name in ("token", "part", "digest", "method", "held_until", "deposit_cents", "terms_id"):
         setattr(made.booking, name, getattr(sent, name))
     _store([made])
     sent.payer.booking = made.booking
-    sent.payer.save(force_insert=True)
+    insert([sent.payer])
+    write_about(made.booking)
     ids = {row.session_id for row in made.people}
     seats = Allotment.of(ids, locked=True, extras=bool(made.extras), limits=limits)
     if state in SEATED:
@@ -130,8 +142,13 @@ def _check_room(made: _Made, seats: Allotment) -> None:
 
 
 def _store(made: Sequence[_Made]) -> None:
-    Booking.objects.bulk_create([one.booking for one in made], batch_size=500)
-    Registration.objects.bulk_create([row for one in made for row in one.people], batch_size=500)
+    people = [row for one in made for row in one.people]
+    if len(people) <= FEW:
+        insert([one.booking for one in made])
+        insert(people)
+    else:
+        Booking.objects.bulk_create([one.booking for one in made], batch_size=500)
+        Registration.objects.bulk_create(people, batch_size=500)
     if extras := [pair for one in made for pair in one.extras]:
         for row, line in extras:
             line.registration = row

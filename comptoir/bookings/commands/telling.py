@@ -25,7 +25,7 @@ def tell(booking: Booking, kind: str, *, key: str, button: str, context: dict[st
     said = {"contact": booking.contact_name, "booking": booking.reference, "total": words.money(booking.owed_cents)}
     draft = Draft(
         booking.organisation_id, kind, f"{kind}:{booking.reference}:{key}", [booking.contact_email], said | context,
-        booking.reference, button=(button, address_of(booking)),
+        booking.reference, button=(button, address_of(booking)), organisation=booking.organisation,
     )  # fmt: skip
     mail.queue_many([draft], at=at)
     return True

@@ -12,9 +12,10 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from comptoir.organisations import addresses
 from comptoir.preregistrations.queries import baskets
 from comptoir.preregistrations.queries.baskets import KEPT_FOR, Contents
+from comptoir.web.shared.kept import BASKET, keep, may_be_kept
 from comptoir.web.shared.links import legal_links
 
-COOKIE = "panier"
+COOKIE = BASKET
 PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=600"
 
 
@@ -70,6 +71,8 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ("Cookie",))
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
-    nobody = not (request.COOKIES.keys() & {COOKIE, settings.SESSION_COOKIE_NAME, "messages"})
+    nobody = may_be_kept(request)
     response.headers["Cache-Control"] = PUBLIC_FOR if nobody else "private, no-cache"
+    if nobody:
+        keep(response, request.organisation.pk)  # type: ignore[attr-defined]
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -1,0 +1,172 @@
+"""Statements that are run thousands of times: written with the ORM as any other, but built and compiled once.
+
+Building a queryset and turning it into SQL costs several times what the database takes to answer it. Here the ORM is
+asked once for each shape of the values; afterwards only the values change. What comes back are the same objects.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.query import ModelIterable
+from django.db.models.sql import InsertQuery
+from django.db.transaction import TransactionManagementError
+
+type Value = int | str | Iterable[int] | Iterable[str]
+FIRST_MARK = 2_100_000_000  # stands for a number while compiling: fits every integer column, and no row has it
+
+
+class Prepared[M: Model]:
+    """A queryset by the values it is asked with: numbers, texts, or collections of either for `__in`.
+
+    `build` is called with marks in the values' place, under the same names; it may do nothing with them but hand them
+    to lookups. Reading an empty list gives nothing, without a statement.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
+        self._build = build
+        self._plans: dict[tuple[object, ...], _Plan] = {}
+
+    def all(self, **values: Value) -> list[M]:
+        """The rows, one statement."""
+        named = {name: value if isinstance(value, int | str) else sorted(value) for name, value in values.items()}
+        if any(value == [] for value in named.values()):
+            return []
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        shape = (vendor, *(len(one) if isinstance(one, list) else type(one) for one in named.values()))
+        plan = self._plans.get(shape)
+        if plan is None:
+            plan = self._plans[shape] = self._planned(named)
+        if plan.is_locking and not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            raise TransactionManagementError("rows are locked within a transaction only")
+        return list(ModelIterable(plan.asked(named)))
+
+    def first(self, **values: Value) -> M | None:
+        """The first row; the queryset is expected to find one at most, or to be cut to one."""
+        return next(iter(self.all(**values)), None)
+
+    def _planned(self, named: dict[str, Any]) -> "_Plan":
+        marks: dict[object, tuple[str, int | None]] = {}
+
+        def mark(name: str, index: int | None, value: object) -> object:
+            made = f"\ue000{name}\ue001" if isinstance(value, str) else FIRST_MARK + len(marks)
+            marks[made] = (name, index)
+            return made
+
+        asked = {
+            name: [mark(name, index, one) for index, one in enumerate(value)]
+            if isinstance(value, list)
+            else mark(name, None, value)
+            for name, value in named.items()
+        }
+        return _Plan(self._build(**asked), marks)
+
+
+class _Plan:
+    """A compiled queryset, and where each value goes."""
+
+    def __init__(self, rows: QuerySet[Any], marks: dict[object, tuple[str, int | None]]) -> None:
+        self.rows: Any = rows
+        self.is_locking: bool = rows.query.select_for_update
+        self.compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        self.sql, params = self.compiler.as_sql()
+        self.params = [(marks.get(one), one) for one in params]
+        if {place for place, _one in self.params if place} != set(marks.values()):
+            raise TypeError("a prepared value did not reach the statement as it was given")
+        self.converters = self.compiler.get_converters([one[0] for one in self.compiler.select])
+
+    def asked(self, named: dict[str, Any]) -> Any:
+        """What Django's own iterable takes for a queryset: the same rows, for these values."""
+        return _Asked(self, [_value(named, place) if place else one for place, one in self.params])
+
+
+def _value(named: dict[str, Any], place: tuple[str, int | None]) -> object:
+    name, index = place
+    return named[name] if index is None else named[name][index]
+
+
+class _Asked:
+    """Queryset, query and compiler at once, as far as `ModelIterable` goes (Django 6.1)."""
+
+    def __init__(self, plan: _Plan, params: list[Any]) -> None:
+        self.query, self.db, self.model = self, DEFAULT_DB_ALIAS, plan.rows.model
+        self._fetch_mode, self._known_related_objects = plan.rows._fetch_mode, plan.rows._known_related_objects
+        self._plan, self._params = plan, params
+        compiler = plan.compiler
+        self.select, self.klass_info = compiler.select, compiler.klass_info
+        self.annotation_col_map = compiler.annotation_col_map
+
+    def get_compiler(self, using: str) -> "_Asked":  # noqa: ARG002  # Django's signature
+        """Itself."""
+        return self
+
+    def execute_sql(self, **_how: object) -> list[Any]:
+        """The rows as the database gives them."""
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self._plan.sql, self._params)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
+    def results_iter(self, rows: Iterable[Any]) -> Any:
+        """The same, as Python has them."""
+        if not self._plan.converters:
+            return rows
+        return self._plan.compiler.apply_converters(([*row] for row in rows), self._plan.converters)
+
+
+_inserts: dict[tuple[object, ...], tuple[str, list[Any], list[Any]]] = {}
+
+
+def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
+    """These new rows of one model are stored by one statement, with the ids and values the database gave them.
+
+    As `bulk_create`, for a few rows: no signal, no batch. With `ignore_conflicts`, those already there are left alone,
+    and no id is given back.
+    """
+    if not rows:
+        return
+    connection, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
+    row: Any
+    for row in rows:
+        row._prepare_related_fields_for_save(operation_name="insert")
+    key = (connection.vendor, model, len(rows), ignore_conflicts)
+    if key not in _inserts:
+        _inserts[key] = _compiled(rows, OnConflict.IGNORE if ignore_conflicts else None)
+    sql, fields, returned = _inserts[key]
+    each = [[one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields] for row in rows]
+    # Several rows go to PostgreSQL as one array for each column.
+    params = [[*column] for column in zip(*each, strict=True)] if "UNNEST(" in sql else list(chain.from_iterable(each))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        answers = cursor.fetchall() if returned else [()] * len(rows)
+    for row, answer in zip(rows, answers, strict=True):
+        for field, value in zip(returned, answer, strict=True):
+            setattr(row, field.attname, value)
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def update(row: Model, names: Iterable[str]) -> None:
+    """These columns of one stored row are as it has them now, as by `save(update_fields=…)`; no signal."""
+    connection, meta = connections[DEFAULT_DB_ALIAS], row._meta
+    key: Any = meta.pk
+    fields: list[Any] = [meta.get_field(name) for name in sorted(names)]
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(one.column)} = %s" for one in fields)
+    params = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
+    with connection.cursor() as cursor:
+        names_only = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
+        cursor.execute(names_only, [*params, row.pk])
+
+
+def _compiled(rows: Sequence[Model], on_conflict: OnConflict | None) -> tuple[str, list[Any], list[Any]]:
+    meta = type(rows[0])._meta
+    fields: list[Any] = [one for one in meta.concrete_fields if not one.primary_key and not one.generated]
+    query = InsertQuery(type(rows[0]), on_conflict=on_conflict)
+    query.insert_values(fields, list(rows))
+    compiler: Any = query.get_compiler(using=DEFAULT_DB_ALIAS)
+    compiler.returning_fields = [] if on_conflict else list(meta.db_returning_fields)
+    ((sql, _params),) = compiler.as_sql()
+    return sql, fields, compiler.returning_fields
