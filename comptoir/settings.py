@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "comptoir.deals",
     "comptoir.bookings",
     "comptoir.payments",
+    "comptoir.letters",
     "comptoir.integration",
     "comptoir.api",
     "comptoir.cli",

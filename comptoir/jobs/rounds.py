@@ -9,6 +9,7 @@ from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands import holding, reminding, waiting
 from comptoir.clients.commands import import_runs
 from comptoir.integration.commands import reporting, running
+from comptoir.letters.commands import drafting as letters
 from comptoir.mail import commands as mail
 from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, requests
 
@@ -31,6 +32,7 @@ ROUNDS: dict[str, Round] = {
     "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),
     "bookings.offer_freed": Round(waiting.offer_freed, timedelta(seconds=5)),
     "bookings.remind_due": Round(reminding.remind_due, timedelta(minutes=1), limit=20),
+    "letters.forget_old": Round(letters.forget_old, timedelta(hours=1)),
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
     "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),

@@ -11,7 +11,7 @@ from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.base.text import clean_text
 from comptoir.journal import commands as journal
-from comptoir.mail import cleaning, drafts, parsing, queries, sending
+from comptoir.mail import attachments, cleaning, drafts, parsing, queries, sending
 from comptoir.mail.drafts import Desk, Draft
 from comptoir.mail.fate import What, told
 from comptoir.mail.kinds import KINDS
@@ -78,7 +78,9 @@ def queue_many(many: Iterable[Draft], *, at: datetime) -> None:
     """As `queue`, for thousands: words made ready once, rows written together. Keys already there are left alone."""
     desk = Desk()
     for some in batched(many, ROWS_AT_ONCE):  # so that no more than these are ever held in memory
-        Message.objects.bulk_create([desk.row(draft, at=at) for draft in some], ignore_conflicts=True)
+        rows = [desk.row(draft, at=at) for draft in some]
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        attachments.enclose((row, draft.enclosed) for row, draft in zip(rows, some, strict=True))
 
 
 def send_due(*, at: datetime, limit: int) -> Outcome[int]:

@@ -66,7 +66,7 @@ def _administers(actor: Actor) -> bool:
 ENTRIES = (
     Entry("desk:home", _("Accueil"), "home", ()),
     Entry("desk:sessions", _("Sessions"), "calendar-days", ("sessions/", "activites/", "formations/", "themes/")),
-    Entry("desk:bookings", _("Inscriptions"), "user-group", ("inscriptions/", "reservations/")),
+    Entry("desk:bookings", _("Inscriptions"), "user-group", ("inscriptions/", "reservations/", "courriers/")),
     Entry("desk:intake", _("Importation"), "inbox-arrow-down", ("importation/",), _works_intake, _waiting),
     Entry(
         "desk:deals",

@@ -11,6 +11,7 @@ from comptoir.base.tokens import new_token
 from comptoir.bookings import queries
 from comptoir.bookings.states import SEATED, RegistrationState, can_move
 from comptoir.journal import queries as journal
+from comptoir.letters import queries as letters
 from comptoir.mail import queries as mail
 from comptoir.organisations import queries as organisations
 from comptoir.payments import queries as payments
@@ -46,6 +47,7 @@ def page(
         "can_validate": found.is_whole and S.PENDING in states,
         "entries": payments.entries_of(found.booking.pk, seen_by=here.actor),
         "mails": mail.of(reference, seen_by=here.actor)[:MOST_ACTS] if here.actor.works_intake else [],
+        "letters": letters.of_booking(found.booking.pk, seen_by=here.actor)[:MOST_ACTS],
         "acts": [(label(one.what), one) for one in journal.about(reference, seen_by=here.actor)[:MOST_ACTS]],
         "levels": [one for one in organisations.levels(seen_by=here.actor) if one.is_active],
         "settle": form or _settle(found),
