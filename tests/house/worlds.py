@@ -71,7 +71,7 @@ class World:
         if path is None:
             return None
         rows = model._default_manager.filter(**{path: self.organisation.pk}, **ONLY.get(argument, {}))
-        return list(rows.values_list(column, flat=True)[:2])
+        return list(rows.order_by("pk").values_list(column, flat=True)[:2])
 
     def values(self, route):
         """A value for each argument of a route: this organisation's own first row, or a word."""

@@ -78,7 +78,7 @@ def test_another_letter_to_the_same_people_is_another_mail(desk):
 
 def test_an_unknown_variable_is_named_and_nothing_leaves(desk):
     letter = begin(desk, desk.hugo)
-    with pytest.raises(UnknownVariable, match="{prenom}"):
+    with pytest.raises(UnknownVariable, match=r"\{prenom\}"):
         send(desk, letter, body="Bonjour {prenom}")
     letter.refresh_from_db()
     assert (letter.state, Message.objects.count(), Recipient.objects.count()) == ("draft", 0, 0)
@@ -137,7 +137,7 @@ def test_nobody_is_called_to_a_session_that_is_off_nor_from_the_list(desk):
 
 @pytest.mark.parametrize("ids", [[], range(MOST + 1)])
 def test_nobody_or_too_many_is_refused(desk, ids):
-    with pytest.raises(Exception, match="au moins|au plus"):
+    with pytest.raises(Exception, match=r"au moins|au plus"):
         begin_letter(registration_ids=list(ids), by=desk.by, at=NOW)
 
 

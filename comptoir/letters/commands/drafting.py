@@ -79,7 +79,7 @@ def change_draft(*, letter_id: int, written: Written, by: Actor, at: datetime) -
 
 @transaction.atomic
 def take_model(*, letter_id: int, kind: str, by: Actor, at: datetime) -> None:
-    """The draft begins again from the words of another model. Refuses: Missing."""
+    """The draft begins again from the words of another model. Refuses: Missing, Invalid."""
     row = own_draft(letter_id, by=by)
     said = words_in_force(_model(kind), FRENCH, organisation_id=by.organisation_id)
     row.kind, row.subject, row.body, row.changed_at = kind, said.subject, said.body, at
@@ -162,5 +162,5 @@ def _attach(row: Letter, name: str, content: bytes, *, at: datetime) -> None:
 
 def _model(kind: str) -> str:
     if kind not in MODELS:
-        raise Missing(_("Ce modèle de message n’existe pas."))
+        raise Invalid(_("Choisissez un modèle de la liste."), field="kind")
     return kind

@@ -90,7 +90,7 @@ def test_another_model_brings_its_words(desk, draft):
     desk.post("letter-model", draft.pk, data={"kind": "convocation"})
     draft.refresh_from_db()
     assert (draft.kind, "convoquer" in draft.body) == ("convocation", True)
-    assert desk.post("letter-model", draft.pk, data={"kind": "client-number"}).status_code == 404
+    assert desk.post("letter-model", draft.pk, data={"kind": "client-number"}).status_code == 422
 
 
 def test_a_file_is_attached_and_taken_off(desk, draft):
