@@ -115,6 +115,11 @@ class Plan:
     people: list[Person]
     by_audience: dict[str, Sorted]
 
+    def by_turn(self, audience: str) -> list[Person]:
+        """The people chosen, those who are written to first."""
+        found = self.by_audience[audience]
+        return [one for group in found.groups for one in group.people] + [one for one, _why in found.skipped]
+
 
 def plan(letter: Letter, *, seen_by: Actor) -> Plan:
     """What sending would do; one query."""

@@ -44,16 +44,22 @@ class Written:
 
 @transaction.atomic
 def begin_letter(*, registration_ids: Sequence[int], kind: str = FREE.code, by: Actor, at: datetime) -> int:
-    """A draft to those chosen holds the words in force of its model; answers its id. Refuses: Missing, Invalid."""
+    """A draft to those chosen holds the words in force of its model; answers its id. Refuses: Invalid.
+
+    Where no participant has an address, it is to the bookings' contacts.
+    """
     if not registration_ids:
         raise Invalid(_("Cochez au moins une inscription."))
     if len(registration_ids) > MOST:
         said = _("Choisissez au plus %(n)s inscriptions à la fois\u00a0: affinez la recherche.")
         raise Invalid(said % {"n": words.thousands(MOST)})
     model = words_in_force(_model(kind), FRENCH, organisation_id=by.organisation_id)
+    reached = registrations(seen_by=by).filter(pk__in=registration_ids).exclude(email="").order_by()
+    audience = Audience.PARTICIPANTS if reached.exists() else Audience.CONTACTS
     made = Letter.objects.create(
-        organisation_id=by.organisation_id, reference=new_reference("ME"), kind=kind, subject=model.subject,
-        body=model.body, chosen=list(registration_ids), by_user_id=by.user_id, by_name=by.name, changed_at=at,
+        organisation_id=by.organisation_id, reference=new_reference("ME"), kind=kind, audience=audience,
+        subject=model.subject, body=model.body, chosen=list(registration_ids), by_user_id=by.user_id, by_name=by.name,
+        changed_at=at,
     )  # fmt: skip
     return made.pk
 

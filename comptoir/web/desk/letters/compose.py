@@ -40,8 +40,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     plan = queries.plan(row, seen_by=here.actor)
     if request.method != "POST":
         initial = {name: getattr(row, name) for name in ("audience", "with_cancelled", "subject", "body")}
-        return _page(request, row, plan, WriteForm(plan=plan, initial=initial))
-    form = WriteForm(request.POST, request.FILES, plan=plan)
+        return _page(request, row, plan, WriteForm(plan=plan, people=plan.by_turn(row.audience), initial=initial))
+    form = WriteForm(request.POST, request.FILES, plan=plan, people=plan.by_turn(row.audience))
     is_sending = request.POST.get("act") == "send"
     command = sending.send_letter if is_sending else drafting.change_draft
     if form.is_valid():
@@ -93,6 +93,7 @@ def _page(request: HttpRequest, row: Any, plan: queries.Plan, form: WriteForm) -
     ]
     context = {
         "row": row, "form": form, "kind": kind, "models": MODELS.values(), "variables": variables,
+        "shown": form["person"].value() or next((one.pk for one in plan.by_turn(row.audience)), 0),
         "files": queries.files(row), "mails": len(found.groups), "outside": found.outside, "chosen": len(row.chosen),
         "skipped": [(one, why.label) for one, why in found.skipped[:MOST_NAMED]], "left_out": len(found.skipped),
         "more": max(0, len(found.skipped) - MOST_NAMED),

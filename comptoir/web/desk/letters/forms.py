@@ -1,5 +1,6 @@
 """The shape of a message to those registered: words, to whom, a file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.letters.commands.drafting import Written
 from comptoir.letters.files import LARGEST
+from comptoir.letters.people import Person
 from comptoir.letters.queries import Plan
 from comptoir.letters.states import Audience
 from comptoir.mail.parsing import LONGEST_BODY, LONGEST_SUBJECT
@@ -43,7 +45,7 @@ class WriteForm(forms.Form):
     )
     person = forms.ChoiceField(label=_("Aperçu pour"), required=False)
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         said = {one: len(found.groups) for one, found in plan.by_audience.items()}
         audience: Any = self.fields["audience"]
@@ -51,7 +53,7 @@ class WriteForm(forms.Form):
         if not any(one.is_closed for one in plan.people):
             del self.fields["with_cancelled"]
         person: Any = self.fields["person"]
-        person.choices = [(one.pk, f"{one.name}, {one.reference}") for one in plan.people[:MOST_SHOWN]]
+        person.choices = [(one.pk, f"{one.name or one.reference}, {one.reference}") for one in people[:MOST_SHOWN]]
 
     def written(self) -> Written:
         """What was typed."""

@@ -18,7 +18,7 @@ def test_each_fate_is_the_outboxs_own(people, letter, desk):
         state="refused", next_at=None, last_error="550 boîte inconnue"
     )
     page = words(desk.get("letter", letter.pk))
-    for one in ("Message du 23 nov. 2026 : 3 destinataires", "En file d’attente 2", "Refusé 1", "Laissé de côté 1",
+    for one in ("Message du 23 novembre 2026 : 3 destinataires", "En file d’attente 2", "Refusé 1", "Laissé de côté 1",
                 "550 boîte inconnue"):  # fmt: skip
         assert one in " ".join(
             page.replace('<span class="count urgent">', "").replace('<span class="count">', "").split()
