@@ -52,11 +52,6 @@ class Letter(models.Model):
         return self.reference
 
     @property
-    def is_sent(self) -> bool:
-        """Whether it has left."""
-        return self.state == LetterState.SENT
-
-    @property
     def is_to_contacts(self) -> bool:
         """Whether it goes to the bookings' contacts rather than to their people."""
         return self.audience == Audience.CONTACTS

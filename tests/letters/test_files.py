@@ -7,10 +7,12 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from comptoir.base.typeset import NotTypeset
 from comptoir.letters import queries
 from comptoir.letters.commands.drafting import KEPT, change_draft, detach_file, discard_draft, forget_old
 from comptoir.letters.files import LARGEST, NotAttachable, checked, clean_name
 from comptoir.letters.models import Letter
+from comptoir.mail import attachments
 from comptoir.mail.commands import send_due
 from comptoir.mail.models import Attachment, Enclosure, Message
 from tests.factories import NOW, make_registrations
@@ -107,9 +109,6 @@ def test_a_retry_carries_the_same(desk, postbox):
 
 
 def test_a_typesetter_that_fails_puts_the_mail_off(desk, postbox, monkeypatch):
-    from comptoir.base.typeset import NotTypeset
-    from comptoir.mail import attachments
-
     send(desk, begin(desk, desk.hugo, kind="convocation"))
 
     def fails(template, data):
@@ -198,3 +197,26 @@ def test_a_session_met_on_two_places_is_said_once(desk):
     )
     send(desk, begin(desk, *other), audience="contacts")
     assert Message.objects.get().text.count("Salle Loire") == 1
+
+
+def test_a_session_here_and_far_says_both_in_the_pdf(desk, postbox):
+    for fields in ({"is_remote": True, "remote_url": "https://visio.exemple/s"}, {"place": "", "city": ""}):
+        type(desk.session).objects.filter(pk=desk.session.pk).update(**fields)
+        send(desk, begin(desk, desk.hugo, kind="convocation"))
+    send_due(at=NOW, limit=10)
+    both, far = (
+        spoken(next(part.get_content() for name, part in parts(one).items() if name.endswith(".pdf")))
+        for one in postbox.taken
+    )
+    assert "Salle Loire, Nantes" in both
+    assert "https://visio.exemple/s" in both
+    assert "https://visio.exemple/s" in far
+
+
+def test_a_session_without_sittings_is_whole_days_in_the_calendar(desk, postbox):
+    send(desk, begin(desk, desk.away, kind="convocation"))
+    send_due(at=NOW, limit=10)
+    part = parts(postbox.taken[0])[f"{desk.other.reference}.ics"]
+    [event] = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+    assert str(event.decoded("dtstart")) == "2027-01-11"
+    assert str(event.decoded("dtend")) == "2027-01-12"

@@ -1,16 +1,18 @@
 """A letter is queued for each address of those chosen, once; who is left out is kept with the reason."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from comptoir.base.errors import Missing
+from comptoir.base.errors import Invalid, Missing
 from comptoir.journal.models import Entry
 from comptoir.letters import queries
-from comptoir.letters.commands.drafting import MOST, begin_convocation, begin_letter
+from comptoir.letters.commands.drafting import MOST, begin_convocation, begin_letter, detach_file
 from comptoir.letters.commands.sending import NobodyToWriteTo
 from comptoir.letters.models import Letter, Recipient
 from comptoir.mail.models import Message
 from comptoir.mail.parsing import UnknownVariable
-from tests.factories import NOW, actor_of, make_organisation, make_registrations, make_staff
+from tests.factories import NOW, actor_of, make_organisation, make_registrations, make_session, make_staff
 from tests.letters.conftest import begin, send
 
 
@@ -141,17 +143,39 @@ def test_nobody_or_too_many_is_refused(desk, ids):
         begin_letter(registration_ids=list(ids), by=desk.by, at=NOW)
 
 
-def test_the_queries_do_not_grow_with_the_people(desk, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+def queries_of(desk, kind, counts, sessions):
+    """How many queries a letter takes, to so many people of each of so many sessions."""
+    met = [desk.session, *(make_session(desk.activity) for _ in range(sessions - 1))]
+    people = [("P", str(n), f"p{n}@exemple.fr") for n in range(counts)]
+    letter = begin(desk, *(row for session in met for row in make_registrations(session, people=people)), kind=kind)
+    with CaptureQueriesContext(connection) as caught:
+        send(desk, letter)
+    return len(caught)
 
-    taken = []
-    for count in (3, 60):
-        people = [("P", str(n), f"p{n}@exemple.fr") for n in range(count)]
-        letter = begin(desk, *make_registrations(desk.session, people=people), kind="convocation")
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
-            send(desk, letter)
-        taken.append(len(caught))
-    assert taken[0] == taken[1]
+
+def test_the_queries_do_not_grow_with_the_people_nor_the_sessions(desk):
+    assert queries_of(desk, "convocation", 3, 1) == queries_of(desk, "convocation", 60, 1)
+    assert queries_of(desk, "letter", 1, 1) == queries_of(desk, "letter", 2, 6)
+
+
+def test_what_is_not_there_is_said(desk):
+    letter = begin(desk, desk.hugo)
+    with pytest.raises(Missing):
+        detach_file(letter_id=letter.pk, attachment_id=1, by=desk.by)
+    with pytest.raises(Missing):
+        queries.paper(letter, desk.away.pk, seen_by=desk.by)
+    with pytest.raises(Invalid):
+        send(desk, letter, audience="tout le monde")
+    with pytest.raises(Invalid):
+        begin_letter(registration_ids=[1], kind="client-number", by=desk.by, at=NOW)
+
+
+def test_its_names_in_a_log_say_nothing_of_anybody(desk):
+    letter = send(desk, begin(desk, desk.hugo))
+    assert str(letter) == letter.reference
+    assert str(letter.recipients.get()) == f"{letter.pk}/{desk.hugo.pk}"
+
+
+def test_without_any_participants_address_it_is_to_the_contacts(desk):
+    assert begin(desk, desk.mute).audience == "contacts"
+    assert begin(desk, desk.mute, desk.hugo).audience == "participants"

@@ -116,8 +116,7 @@ def forget_old(*, at: datetime, limit: int = 100) -> Outcome[str]:
     old = Letter.objects.filter(state=LetterState.DRAFT, changed_at__lt=at - KEPT).order_by("changed_at", "pk")
     for pk in list(old.values_list("pk", flat=True)[:limit]):
         with transaction.atomic():
-            row = old.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if row is not None:
+            for row in old.select_for_update(skip_locked=True).filter(pk=pk):  # none, if it was just touched
                 attachments.forget(row.reference, organisation_id=row.organisation_id)
                 row.delete()
                 outcome.done.append(row.reference)

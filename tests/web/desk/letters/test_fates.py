@@ -1,6 +1,8 @@
 """A message sent, person by person: what the outbox says, narrowed, paged, within the perimeter."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.mail.models import Message
 from tests.factories import make_organisation, make_registrations, make_staff
@@ -65,9 +67,6 @@ def test_with_nothing_yet_it_says_what_to_do(people, desk):
 
 
 def test_a_page_costs_the_same_whatever_is_on_it(people, desk):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     taken = []
     desk.get("letters")  # what is read once is read
     for count in (1, 25):

@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from comptoir.base.typeset import NotTypeset
 from comptoir.letters.models import Letter
+from comptoir.mail import attachments
 from comptoir.mail.models import Attachment, Message
-from comptoir.organisations.models import Staff
 from tests.factories import make_organisation, make_registrations, make_staff
 from tests.letters.test_files import PDF
 from tests.web.desk.desk import Desk, said, words
@@ -141,10 +144,7 @@ def test_nobody_validated_is_told(people, desk):
     assert (page.status_code, "il n’y a personne à convoquer" in words(page)) == (422, True)
 
 
-def test_the_number_of_queries_does_not_grow(people, desk, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_number_of_queries_does_not_grow(people, desk):
     taken = []
     for count in (1, 30):
         rows = make_registrations(people.session, people=[("P", str(n), f"p{n}@exemple.fr") for n in range(count)])
@@ -157,4 +157,17 @@ def test_the_number_of_queries_does_not_grow(people, desk, django_assert_max_num
             counts.append(len(caught))
         taken.append(counts)
     assert taken[0] == taken[1]
-    assert Staff.objects.exists()
+
+
+def test_a_draft_has_one_address_and_an_unknown_audience_is_told(desk, draft):
+    assert desk.get("letter", draft.pk).url == desk.address("letter-draft", draft.pk)
+    assert desk.post("letter-draft", draft.pk, data={**TYPED, "audience": "?"}).status_code == 422
+
+
+def test_a_typesetter_that_fails_is_said(desk, draft, monkeypatch):
+    def fails(*_args):
+        raise NotTypeset
+
+    monkeypatch.setattr(attachments, "typeset", fails)
+    page = desk.get("letter-paper", draft.pk)
+    assert (page.status_code, "réessayez" in words(page)) == (503, True)
