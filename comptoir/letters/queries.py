@@ -26,7 +26,7 @@ def sent(*, seen_by: Actor) -> QuerySet[Letter]:
     """What was sent to somebody of the reader's perimeter, newest first, without the words."""
     rows = Letter.objects.filter(organisation_id=seen_by.organisation_id, state=LetterState.SENT)
     if not seen_by.sees_every_session:
-        rows = rows.filter(Exists(_seen(Recipient.objects.filter(letter=OuterRef("pk")), seen_by)))
+        rows = rows.filter(pk__in=_seen(Recipient.objects.all(), seen_by).values("letter"))
     return rows.defer("body", "chosen").order_by("-id")
 
 
@@ -54,14 +54,12 @@ def draft(letter_id: int, *, seen_by: Actor) -> Letter:
 
 def of_booking(booking_id: int, *, seen_by: Actor) -> QuerySet[Letter]:
     """What was sent to people of one booking."""
-    mine = Recipient.objects.filter(letter=OuterRef("pk"), registration__booking=booking_id)
-    return sent(seen_by=seen_by).filter(Exists(_seen(mine, seen_by)))
+    return _sent_to(Recipient.objects.filter(registration__booking=booking_id), seen_by)
 
 
 def of_session(session_id: int, *, seen_by: Actor) -> QuerySet[Letter]:
     """What was sent to people of one session."""
-    mine = Recipient.objects.filter(letter=OuterRef("pk"), registration__session=session_id)
-    return sent(seen_by=seen_by).filter(Exists(_seen(mine, seen_by)))
+    return _sent_to(Recipient.objects.filter(registration__session=session_id), seen_by)
 
 
 def sizes(letters: Sequence[Letter], *, seen_by: Actor) -> dict[int, int]:
@@ -159,6 +157,11 @@ def _group(letter: Letter, person_id: int, seen_by: Actor) -> Group:
     groups = sort_out([one for one in people if one.booking_id == mine.booking_id], rules, asked=0).groups
     alone = Group(rules.address(mine), (mine,))
     return next((group for group in groups if mine in group.people), alone)
+
+
+def _sent_to(mine: QuerySet[Recipient], seen_by: Actor) -> QuerySet[Letter]:
+    """Found from the people, who are few, and not letter by letter."""
+    return sent(seen_by=seen_by).filter(pk__in=_seen(mine, seen_by).values("letter"))
 
 
 def _seen(rows: QuerySet[Recipient], seen_by: Actor) -> QuerySet[Recipient]:

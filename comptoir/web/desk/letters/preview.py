@@ -21,7 +21,7 @@ from comptoir.web.desk.mail import frame
 _BODY = re.compile(r"<body[^>]*>")
 HEAD = (
     '<div style="max-width:600px;margin:0 auto;padding:12px 12px 0;font:14px/1.5 sans-serif;color:#3c4043">'
-    "{}<strong>{}</strong><br>{}{}</div>"
+    "<strong>{}</strong><br>{}{}</div>"
 )
 
 
@@ -65,7 +65,7 @@ def _headed(message: Any, files: list[str]) -> str:
     """The mail under what a mail client says above it."""
     to = _("À\u00a0: %(to)s") % {"to": ", ".join(message.to) or _("personne, cette inscription n’a pas de courriel")}
     said = _("Pièces jointes\u00a0: %(names)s") % {"names": ", ".join(files)} if files else ""
-    head = format_html(HEAD, "", message.subject, to, format_html("<br>{}", said) if said else "")
+    head = format_html(HEAD, message.subject, to, format_html("<br>{}", said) if said else "")
     return _BODY.sub(lambda found: found[0] + head, message.html, count=1)
 
 

@@ -171,3 +171,10 @@ def test_a_typesetter_that_fails_is_said(desk, draft, monkeypatch):
     monkeypatch.setattr(attachments, "typeset", fails)
     page = desk.get("letter-paper", draft.pk)
     assert (page.status_code, "réessayez" in words(page)) == (503, True)
+
+
+def test_one_booking_is_written_to_from_its_page(people, desk):
+    page = desk.get("booking", people.hugo.booking.reference).content.decode()
+    assert page.count(f'name="ids" value="{people.hugo.pk}"') == page.count('name="act" value="write"') == 1
+    desk.post("bookings-choose", data={"act": "write", "ids": [people.hugo.pk, people.anne.pk]})
+    assert sorted(Letter.objects.get().chosen) == [people.hugo.pk, people.anne.pk]
