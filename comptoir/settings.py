@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "comptoir.attendance",
     "comptoir.payments",
     "comptoir.cards",
+    "comptoir.letters",
     "comptoir.integration",
     "comptoir.api",
     "comptoir.cli",

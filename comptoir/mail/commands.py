@@ -12,7 +12,7 @@ from comptoir.base.outcome import Outcome
 from comptoir.base.prepared import insert
 from comptoir.base.text import clean_text
 from comptoir.journal import commands as journal
-from comptoir.mail import cleaning, drafts, parsing, queries, sending
+from comptoir.mail import attachments, cleaning, drafts, parsing, queries, sending
 from comptoir.mail.drafts import Desk, Draft
 from comptoir.mail.fate import What, told
 from comptoir.mail.kinds import KINDS
@@ -84,6 +84,7 @@ def queue_many(many: Iterable[Draft], *, at: datetime) -> None:
             insert(rows, ignore_conflicts=True)
         else:
             Message.objects.bulk_create(rows, ignore_conflicts=True)
+        attachments.enclose((row, draft.enclosed) for row, draft in zip(rows, some, strict=True))
 
 
 def send_due(*, at: datetime, limit: int) -> Outcome[int]:

@@ -10,19 +10,23 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from comptoir.mail import cleaning, queries, render, sealing
+from comptoir.mail.attachments import Enclosed
 from comptoir.mail.fate import What, told
 from comptoir.mail.kinds import KINDS
 from comptoir.mail.models import Message
 from comptoir.mail.render import Compiled
 from comptoir.mail.states import MailState
-from comptoir.mail.wording.kind import FRENCH
+from comptoir.mail.wording.kind import FRENCH, Words
 from comptoir.organisations import addresses
 from comptoir.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One mail to queue: see `commands.queue` for what each part is."""
+    """One mail to queue: see `commands.queue` for what each part is.
+
+    `words`, when given, are said in place of those in force; `enclosed` is what goes with it, in this order.
+    """
 
     organisation_id: int
     kind: str
@@ -36,6 +40,8 @@ class Draft:
     bcc: Sequence[str] = ()
     language: str = FRENCH
     organisation: Organisation | None = None  # when it is at hand: it is not read again
+    words: Words | None = None
+    enclosed: Sequence[Enclosed] = ()
 
 
 @dataclass
@@ -43,7 +49,7 @@ class Desk:
     """What many drafts share, looked up once: the organisations, and their words made ready."""
 
     organisations: dict[int, Organisation] = field(default_factory=dict)
-    words: dict[tuple[int, str, str], Compiled] = field(default_factory=dict)
+    words: dict[tuple[int, str, str, Words | None], Compiled] = field(default_factory=dict)
 
     def row(self, draft: Draft, *, at: datetime) -> Message:
         """The row of one draft, not yet saved."""
@@ -65,9 +71,9 @@ class Desk:
         return self.organisations[pk]
 
     def _compiled(self, organisation: Organisation, draft: Draft) -> Compiled:
-        key = (organisation.pk, draft.kind, draft.language)
+        key = (organisation.pk, draft.kind, draft.language, draft.words)
         if key not in self.words:
-            words = queries.words_in_force(draft.kind, draft.language, organisation_id=organisation.pk)
+            words = draft.words or queries.words_in_force(draft.kind, draft.language, organisation_id=organisation.pk)
             self.words[key] = render.compiled(render.look_of(organisation), words, draft.kind, draft.language)
         return self.words[key]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from comptoir.mail.models import Message
+from comptoir.mail.models import Enclosure, Message
 from comptoir.mail.states import OPEN, MailState
 
 EMPTY = {"subject": "Effacé", "text": "", "html": "", "secret": "", "last_error": ""}
@@ -16,5 +16,6 @@ def erase(abouts: Collection[str], *, organisation_id: int, addresses: bool = Tr
     found = Message.objects.filter(organisation_id=organisation_id, about__in=abouts)
     found.filter(state__in=OPEN).update(state=MailState.CANCELLED, next_at=None)
     found.update(**EMPTY, fate=[])
+    Enclosure.objects.filter(message__in=found.order_by().values("pk")).delete()
     if addresses:
         found.update(to=[], cc=[], bcc=[], reply_to="", answers={})

@@ -1,6 +1,6 @@
 """Every kind of mail the product sends, by code. A new one: an entry in `wording/`, a line here."""
 
-from comptoir.mail.wording import accounts, bookings, integration, payments, preregistrations, sessions
+from comptoir.mail.wording import accounts, bookings, integration, letters, payments, preregistrations, sessions
 from comptoir.mail.wording.kind import Kind, Variable
 from comptoir.mail.wording.variables import COMMON
 
@@ -24,6 +24,8 @@ KINDS: dict[str, Kind] = {
         sessions.REMINDER,
         sessions.INVITATION,
         payments.RECEIVED,
+        letters.FREE,
+        letters.CONVOCATION,
     )
 }
 

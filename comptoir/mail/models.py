@@ -1,4 +1,4 @@
-"""The outbox: each mail is a row written with its cause, and models edited by the organisation."""
+"""The outbox: each mail is a row written with its cause, what goes with it, and models edited by the organisation."""
 
 from datetime import timedelta
 
@@ -76,6 +76,53 @@ class Message(models.Model):
     def is_late(self) -> bool:
         """It left more than an hour after it was written: said on the desk, since what it says may be past (T39)."""
         return self.sent_at is not None and self.sent_at - self.queued_at > LATE_AFTER
+
+
+class Attachment(models.Model):
+    """What goes with mails, kept once however many there are: a file as it is, or a paper typeset when a mail leaves.
+
+    A paper holds what it says to everybody; what it says to one person is with that person's mail.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    about = models.CharField(max_length=60)  # reference of what it was made for, and is removed with
+    name = models.CharField(max_length=120)  # of the file, as the reader sees it
+    media_type = models.CharField(max_length=100)
+    content = models.BinaryField(blank=True)  # empty for a paper
+    size = models.PositiveIntegerField(default=0)  # bytes, 0 for a paper
+    paper = models.CharField(max_length=20, blank=True)  # code of its template (`attachments.PAPERS`)
+    shared = models.JSONField(default=dict)  # what the paper says to everybody
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(paper="", size__gt=0) | (~models.Q(paper="") & models.Q(size=0)),
+                name="mail_file_or_paper",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "about", "id"], name="mail_attached_to")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enclosure(models.Model):
+    """One mail carries one attachment, under a name of its own when `name` says so."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+", db_index=False)
+    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120, blank=True)
+    own = models.JSONField(default=dict)  # what a paper says to this reader alone
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "position"], name="mail_enclosed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.attachment_id}"
 
 
 class MailModel(models.Model):

@@ -1,7 +1,9 @@
 """What the outbox holds, and the words in force. Messages are for those who work the intake; managers see none."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import batched
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -43,6 +45,15 @@ def message(message_id: int, *, seen_by: Actor) -> Message:
     if row is None:
         raise Missing(_("Ce message n’existe pas."))
     return row
+
+
+def ids_of(keys: Collection[str], *, organisation_id: int) -> dict[str, int]:
+    """Key → the id of its mail, for those that were queued; a query for each thousand."""
+    found: dict[str, int] = {}
+    for some in batched(keys, 1000):
+        rows = Message.objects.filter(organisation_id=organisation_id, key__in=some)
+        found |= dict(rows.values_list("key", "pk"))
+    return found
 
 
 def of(about: str, *, seen_by: Actor) -> QuerySet[Message]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.mail import cleaning, outbox, sealing, wire
+from comptoir.mail import attachments, cleaning, outbox, sealing, wire
 from comptoir.mail.models import Message
 from comptoir.mail.smtp import Answer, Away, Conversation, Handover, conversation
 from comptoir.mail.states import MailState
@@ -100,7 +100,8 @@ def _content(message: Message) -> bytes | None:
             return None
         hidden = sealing.placeholder(message.message_id)
         text, html = text.replace(hidden, link), html.replace(hidden, escape(link))
-    return wire.content(message, organisation_name=message.organisation.name, text=text, html=html)
+    files = attachments.files_of(message)
+    return wire.content(message, organisation_name=message.organisation.name, text=text, html=html, files=files)
 
 
 def _note(message: Message, outcome: Outcome[int]) -> None:

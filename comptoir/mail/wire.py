@@ -1,5 +1,6 @@
-"""The bytes that leave: headers that can hold nothing but themselves (T42), text and HTML side by side."""
+"""The bytes that leave: headers that can hold nothing but themselves (T42), text and HTML side by side, files after."""
 
+from collections.abc import Sequence
 from email.header import Header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from comptoir.mail import cleaning
+from comptoir.mail.attachments import File
 from comptoir.mail.models import Message
 
 LINE = 76  # characters (RFC 2047, 2)
@@ -59,7 +61,7 @@ def _registry() -> Any:
 POLICY = SMTP.clone(header_factory=_registry())
 
 
-def content(message: Message, *, organisation_name: str, text: str, html: str) -> bytes:
+def content(message: Message, *, organisation_name: str, text: str, html: str, files: Sequence[File] = ()) -> bytes:
     """The whole message in 7-bit form. Recipients in copy are named, hidden ones are nowhere (T44)."""
     mail = EmailMessage(policy=POLICY)
     mail["From"] = f"{cleaning.line(organisation_name)} <{sender_address()}>"
@@ -74,7 +76,16 @@ def content(message: Message, *, organisation_name: str, text: str, html: str) -
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text)
     mail.add_alternative(html, subtype="html")
+    for file in files:
+        _add(mail, file)
     return mail.as_bytes()
+
+
+def _add(mail: EmailMessage, file: File) -> None:
+    """One more part, in base64 whatever it is: no server on the way may change a byte of it."""
+    main, _slash, kind = file.media_type.partition("/")
+    parameters = {"charset": "utf-8", "method": "PUBLISH"} if file.media_type == "text/calendar" else {}
+    mail.add_attachment(file.content, maintype=main, subtype=kind, filename=file.name, params=parameters)
 
 
 def sender_address() -> str:

@@ -16,6 +16,7 @@ from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport
 from comptoir.deals.models import Deal, DealLine, Note
 from comptoir.integration.models import Run, RunLine
+from comptoir.letters.commands import drafting, sending
 from comptoir.mail import commands as mail
 from comptoir.organisations.actors import system, visitor
 from comptoir.organisations.models import ApiToken, Organisation, Territory
@@ -34,7 +35,10 @@ CALLED = {
     "import": "clientimport",
     "file": "spoolfile",
     "search": "savedsearch",
+    "draft": "letter",
 }
+# Of which rows, where some have another address.
+ONLY = {"draft_id": {"state": "draft"}, "letter_id": {"state": "sent"}}
 # Arguments that name a row by something else than its id, by the part of the address where they stand.
 BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
@@ -71,7 +75,8 @@ class World:
         path = path_to_organisation(model) if model else None
         if path is None:
             return None
-        return list(model._default_manager.filter(**{path: self.organisation.pk}).values_list(column, flat=True)[:2])
+        rows = model._default_manager.filter(**{path: self.organisation.pk}, **ONLY.get(argument, {}))
+        return list(rows.order_by("pk").values_list(column, flat=True)[:2])
 
     def values(self, route):
         """A value for each argument of a route: this organisation's own first row, or a word."""
@@ -131,6 +136,7 @@ def make_world(slug):
     deal = _deal(organisation, admin, client, session)
     booking = _booking(organisation, client, session, level)
     _presence(booking, session)
+    _letters(admin, booking)
     _run(organisation, admin, request, deal, booking)
     _mail(organisation, admin)
     return World(organisation, admin)
@@ -192,6 +198,16 @@ def _presence(booking, session):
         marked_at=f.NOW,
         by_name="Camille Vasseur",
     )
+
+
+def _letters(admin, booking):
+    """One being written, with a file; one sent, to a person who has an address and one who has none."""
+    who, ids = {"by": f.actor_of(admin), "at": f.NOW}, list(booking.registrations.values_list("pk", flat=True))
+    words = {"subject": "Au sujet de {session}", "body": "Bonjour {destinataire}", "audience": "participants"}
+    draft, sent = (drafting.begin_letter(registration_ids=ids, kind="convocation", **who) for _ in range(2))
+    plan = drafting.Written(**words, file=("Plan.pdf", b"%PDF-1.4 plan %%EOF"))
+    drafting.change_draft(letter_id=draft, written=plan, **who)
+    sending.send_letter(letter_id=sent, written=drafting.Written(**words), **who)
 
 
 def _run(organisation, admin, request, deal, booking):

@@ -8,13 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from comptoir.base import words
 from comptoir.base.outcome import Outcome
+from comptoir.bookings import meeting
 from comptoir.bookings.links import address_of
 from comptoir.bookings.models import Registration, Reminder
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.models import Session
-from comptoir.catalogue.planning import times_of
 from comptoir.catalogue.sale import has_not_begun
 from comptoir.catalogue.states import SessionState
 from comptoir.journal import commands as journal
@@ -60,7 +59,7 @@ def _due(at: datetime) -> QuerySet[Session]:
 def _drafts(session: Session) -> Iterator[Draft]:
     rows = Registration.objects.filter(session=session, state=RegistrationState.VALIDATED)
     people = rows.select_related("booking__organisation").order_by("booking_id", "position")
-    told = _told(session)
+    told = meeting.told(session)
     for booking, group in groupby(people, lambda row: row.booking):
         named = list(group)
         written = set()
@@ -84,19 +83,3 @@ def _drafts(session: Session) -> Iterator[Draft]:
 
 def _key(session: Session, whom: str) -> str:
     return f"reminder:{session.pk}:{session.begins_at:%Y%m%d%H%M}:{whom}"
-
-
-def _told(session: Session) -> dict[str, str]:
-    slots = times_of(session)
-    days = [
-        f"– {words.day(day)}, " + ", ".join(words.hours(one.start, one.end) for one in some)
-        for day, some in groupby(slots, lambda one: one.on)
-    ]
-    where = ", ".join(part for part in (session.place, session.address, session.city) if part)
-    if session.is_remote:
-        where = session.remote_url or _("À distance")
-    return {
-        "session": f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}",
-        "days": "\n".join(days) or f"– {words.span(session.starts_on, session.ends_on)}",
-        "place": where or _("Lieu à préciser"),
-    }

@@ -91,3 +91,7 @@ DAYS = Variable(
 )
 PLACE = Variable("place", "lieu", _("Où"), "Maison des Mariniers, 3 quai des Cordiers, Nantes")
 EXPECTED = Variable("lines", "participants", _("Qui est attendu"), "– Claire Lefèvre\n– Hugo Marchand", Layout.LIST)
+PARTICIPANT = Variable(
+    "participant", "participant", _("Prénom et nom de qui est inscrit"), "Claire Lefèvre et Hugo Marchand"
+)
+DATES = Variable("dates", "dates", _("Les dates de la session"), "les 7 et 8 décembre 2026")

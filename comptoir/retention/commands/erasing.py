@@ -13,6 +13,7 @@ from comptoir.deals.commands import erasing as deals
 from comptoir.deals.models import Deal
 from comptoir.integration.models import Run, RunLine
 from comptoir.integration.states import ReportState
+from comptoir.letters.commands import erasing as letters
 from comptoir.mail import erasing as mails
 from comptoir.organisations.actors import Actor
 from comptoir.payments.models import Comment
@@ -29,8 +30,8 @@ class AlreadyErased(Refusal):
 @transaction.atomic
 def erase_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     """Names, addresses and phones of this booking are gone, for good: from its rows, the request and the deal it was
-    born from, the ledger's comments, the mails, the reports, and, by the rounds that follow at once, from the spool's
-    files. Seats, amounts, dates and the journal stay.
+    born from, the ledger's comments, the mails and what went with them, the reports, and, by the rounds that follow
+    at once, from the spool's files. Seats, amounts, dates and the journal stay.
 
     Refuses: Missing, OutsidePerimeter, AlreadyErased.
     """
@@ -46,6 +47,7 @@ def erase_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     deals.erase_deals(deal_references, organisation_id=booking.organisation_id)
     told = Request.objects.filter(pk__in=request_ids).values_list("reference", flat=True)
     mails.erase([booking.reference, *told, *deal_references], organisation_id=booking.organisation_id)
+    letters.erase(booking.pk, at=at)
     _forget_runs(request_ids, booking)
 
 

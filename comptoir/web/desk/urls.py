@@ -8,6 +8,7 @@ urlpatterns = [
     path("importation/", include("comptoir.web.desk.intake.urls")),
     path("", include("comptoir.web.desk.home.urls")),
     path("inscriptions/", include("comptoir.web.desk.bookings.urls")),
+    path("courriers/", include("comptoir.web.desk.letters.urls")),
     path("clients/", include("comptoir.web.desk.clients.urls")),
     path("sessions/", include("comptoir.web.desk.sessions.urls")),
     path("pointage/", include("comptoir.web.desk.attendance.urls")),

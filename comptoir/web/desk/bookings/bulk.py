@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from comptoir.base.errors import Invalid
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands import confirming, marking, moving
+from comptoir.letters.commands import drafting
 from comptoir.organisations import queries as organisations
 from comptoir.web.desk.bookings import contact, exports
 from comptoir.web.desk.bookings.doors import reader
@@ -28,13 +29,17 @@ DONE = {
 @require_POST
 @reader
 def choose(request: HttpRequest) -> HttpResponse:
-    """What was ticked goes to the act that was asked: a file, addresses, or the acts that are explained first."""
+    """What was ticked goes to the act asked: a file, addresses, a message, or the acts that are explained first."""
     if not (request.POST.get("ids") or request.POST.get("all") or request.POST.get("every")):
         return redirect("desk:bookings")
+    here: Any = request
     chosen, act = selection(request), request.POST.get("act", "")
     if act in exports.FORMATS:
         file: HttpResponse = exports.download(request, chosen, act)
         return file
+    if act == "write":
+        ids = list(chosen.rows.values_list("pk", flat=True)[: drafting.MOST + 1])
+        return redirect("desk:letter-draft", drafting.begin_letter(registration_ids=ids, by=here.actor, at=here.at))
     if act == "contact":
         return contact.of_many(request, chosen)
     if act == "validate":

@@ -12,6 +12,7 @@ from comptoir.bookings import queries
 from comptoir.bookings.states import SEATED, RegistrationState, can_move
 from comptoir.cards import queries as cards
 from comptoir.journal import queries as journal
+from comptoir.letters import queries as letters
 from comptoir.mail import queries as mail
 from comptoir.organisations import queries as organisations
 from comptoir.payments import queries as payments
@@ -51,6 +52,7 @@ def page(
         "card_refund_cents": cards.refundable_cents(found.booking) if found.is_whole else 0,
         "card_refunds_waiting": cards.refunds_waiting(found.booking.pk),
         "mails": mail.of(reference, seen_by=here.actor)[:MOST_ACTS] if here.actor.works_intake else [],
+        "letters": letters.of_booking(found.booking.pk, seen_by=here.actor)[:MOST_ACTS],
         "acts": [(label(one.what), one) for one in journal.about(reference, seen_by=here.actor)[:MOST_ACTS]],
         "levels": [one for one in organisations.levels(seen_by=here.actor) if one.is_active],
         "settle": form or _settle(found),

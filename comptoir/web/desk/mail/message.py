@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.base.errors import Refusal, attempt
-from comptoir.mail import commands, queries
+from comptoir.mail import attachments, commands, queries
 from comptoir.mail.kinds import KINDS, label_of
 from comptoir.mail.states import MailState
 from comptoir.web.desk.mail.doors import intake
@@ -78,6 +78,7 @@ def _shown(
         "model": label_of(row.kind),
         "form": form or ResendForm(initial={"to": ", ".join(row.to)}),
         "refusal": refusal,
+        "files": attachments.names_of(row),
         "history": history(row),
         "answers": answers(row),
         "is_secret": is_secret,

@@ -13,6 +13,7 @@ from comptoir.bookings.queries import registrations, seats_left
 from comptoir.catalogue import queries, zones
 from comptoir.catalogue.states import MOVES, SessionState
 from comptoir.journal import queries as journal
+from comptoir.letters import queries as letters
 from comptoir.web.desk.journal.labels import label
 from comptoir.web.desk.sessions.doors import reader
 from comptoir.web.desk.sessions.schedule import days_of
@@ -55,6 +56,7 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
         "may_cancel": SessionState.CANCELLED in MOVES[row.state],
         "obstacles": queries.obstacles(row, at=here.at),
         "registrations": page_of(request, people),
+        "letters": letters.of_session(row.pk, seen_by=here.actor)[:RECENT],
         "acts": _acts(here, row),
         "refusal": refusal,
     }

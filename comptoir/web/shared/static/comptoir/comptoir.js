@@ -125,7 +125,7 @@
   // --- A form that shows what it would give, in a frame beside it, a moment after the last key -----------------------
   let settled;
   doc.addEventListener("input", (event) => {
-    const form = event.target.closest("[data-preview]");
+    const form = event.target.type === "file" ? null : event.target.closest("[data-preview]");  // a file is not for looking at
     clearTimeout(settled);
     if (form) settled = setTimeout(() => form.querySelector("button[formtarget]").click(), 500);
   });

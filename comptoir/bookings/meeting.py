@@ -1,0 +1,47 @@
+"""When and where a session meets, in the words of the mails that go before it."""
+
+from collections.abc import Collection, Sequence
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from comptoir.base import words
+from comptoir.catalogue.hours import SlotTimes
+from comptoir.catalogue.models import Session
+from comptoir.catalogue.planning import as_times, times_of
+
+
+def told(session: Session) -> dict[str, str]:
+    """The values `session`, `dates`, `days` and `place` of a mail about this session."""
+    return _told(session, times_of(session))
+
+
+def told_of(sessions: Collection[Session]) -> dict[int, dict[str, str]]:
+    """The same for many sessions, with their slots fetched ahead (`prefetch_related("slots")`)."""
+    found = {}
+    for one in sessions:
+        slots = sorted(one.slots.all(), key=lambda slot: slot.starts_at)
+        found[one.pk] = _told(one, [as_times(slot, one.time_zone) for slot in slots])
+    return found
+
+
+def place_of(session: Session) -> str:
+    """Where one goes, or the address to open; what is said when neither is known."""
+    where = ", ".join(part for part in (session.place, session.address, session.city) if part)
+    if session.is_remote:
+        where = session.remote_url or _("À distance")
+    return where or _("Lieu à préciser")
+
+
+def _told(session: Session, slots: Sequence[SlotTimes]) -> dict[str, str]:
+    days = [
+        f"– {words.day(day)}, " + ", ".join(words.hours(one.start, one.end) for one in some)
+        for day, some in groupby(slots, lambda one: one.on)
+    ]
+    dates = words.span(session.starts_on, session.ends_on)
+    return {
+        "session": f"{session.activity.title}, {dates}",
+        "dates": dates,
+        "days": "\n".join(days) or f"– {dates}",
+        "place": place_of(session),
+    }
