@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
@@ -72,7 +72,7 @@ class Offer:
 
 
 def offers(session_ids: Iterable[int], *, organisation_id: int, at: datetime) -> dict[int, Offer]:
-    """The organisation's sessions among these, in four queries whatever their number."""
+    """The organisation's sessions among these, in four queries at most whatever their number."""
     return _offers(_BY_ID.all(organisation=organisation_id, ids=set(session_ids)), at=at)
 
 
@@ -96,15 +96,20 @@ _RATES: Prepared[SeatType] = Prepared(
 
 
 def _whole(found: QuerySet[Session]) -> QuerySet[Session]:
-    return found.select_related("activity__rules", "organisation")
+    """With what they are sold by, and whether there are rates and add-ons to read at all."""
+    rates = SeatType.objects.filter(session=OuterRef("pk"), is_active=True)
+    extras = AddOn.objects.filter(session=OuterRef("pk"))
+    return found.select_related("activity__rules", "organisation").annotate(
+        has_rates=Exists(rates), has_add_ons=Exists(extras)
+    )
 
 
 def _offers(found: Collection[Session], *, at: datetime) -> dict[int, Offer]:
     sessions = {one.pk: one for one in found}
     rates: dict[int, dict[int, SeatType]] = {pk: {} for pk in sessions}
-    for rate in _RATES.all(sessions=sessions):
+    for rate in _RATES.all(sessions=[pk for pk, one in sessions.items() if vars(one)["has_rates"]]):
         rates[rate.session_id][rate.pk] = rate
-    extras = AddOnCounts.read(list(sessions))
+    extras = AddOnCounts.read([pk for pk, one in sessions.items() if vars(one)["has_add_ons"]])
     limits = Limits.of(sessions.values(), [rate for each in rates.values() for rate in each.values()])
     left = Allotment(Counts.read(list(sessions)), limits, extras).left()
     return {

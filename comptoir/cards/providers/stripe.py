@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comptoir.cards.providers.seam import Answer, Asked, NotSigned, Opened, ProviderDown, ProviderRefuses
 from comptoir.cards.states import CardState
 
-TIMEOUT_SECONDS = 15
+TIMEOUT_SECONDS = 10
 RETRIES = 2
 PAID_EVENTS = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 FAILED = "checkout.session.async_payment_failed"

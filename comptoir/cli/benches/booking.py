@@ -18,7 +18,7 @@ from comptoir.cli.benches.server import Server
 
 SIZE = 500  # seats
 HANDS = 32
-WARM = 40  # bookings of another session, before the clock starts
+WARM = 320  # bookings of another session, before the clock starts: every thread has its connection
 DIRECT = Rules(is_direct=True, takes_transfer=True)
 
 
@@ -41,7 +41,7 @@ def run(size: int) -> dict[str, Any]:
     set_rules(activity_id=activity.pk, rules=DIRECT, by=crowd.by, at=crowd.at)
     server = Server(crowd, workers=2)
     try:
-        _sell(server, crowd.sessions[1], min(WARM, size), hands=4)
+        _sell(server, crowd.sessions[1], min(WARM, size), hands=HANDS)
         busy, began = _busy(), time.perf_counter()
         sale = _sell(server, crowd.sessions[0], size * 8 // 5, hands=HANDS)
         busy = _busy() - busy
@@ -59,6 +59,7 @@ def _sell(server: Server, session: str, attempts: int, *, hands: int) -> Sale:
 
     def hand() -> None:
         line = server.line()
+        line.connect()
         while True:
             with lock:
                 number = next(numbers, None)
