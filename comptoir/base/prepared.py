@@ -52,7 +52,7 @@ class Prepared[M: Model]:
         marks: dict[object, tuple[str, int | None]] = {}
 
         def mark(name: str, index: int | None, value: object) -> object:
-            made = f"\ue000{name}\ue001" if isinstance(value, str) else FIRST_MARK + len(marks)
+            made = f"\ue000{name} {index}\ue001" if isinstance(value, str) else FIRST_MARK + len(marks)
             marks[made] = (name, index)
             return made
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from comptoir.base.money import Price, price, total
+from comptoir.base.prepared import Prepared
 from comptoir.bookings.models import AddOnLine, Registration
 from comptoir.bookings.states import SEATED
 
@@ -22,8 +23,16 @@ def owed(rows: Iterable[Registration], extras: Iterable[Taken] = ()) -> Price:
     return total(price(cents, vat, count) for (_what, _id, _rate, cents, vat), count in alike.items())
 
 
+_LINES: Prepared[AddOnLine] = Prepared(
+    lambda registrations: (
+        AddOnLine.objects.filter(registration__in=registrations)
+        .order_by("registration_id", "add_on__rank", "pk")
+        .select_related("add_on")
+    )
+)
+
+
 def taken(rows: Iterable[Registration]) -> list[Taken]:
     """The add-ons of stored registrations, in one query."""
     by_id = {row.pk: row for row in rows}
-    lines = AddOnLine.objects.filter(registration__in=by_id).order_by("registration_id", "add_on__rank", "pk")
-    return [(by_id[line.registration_id], line) for line in lines.select_related("add_on")]
+    return [(by_id[line.registration_id], line) for line in _LINES.all(registrations=by_id)]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from comptoir.base.prepared import Prepared
 from comptoir.bookings.amounts import Taken, taken
 from comptoir.bookings.models import AddOnLine, Booking, Registration
 from comptoir.bookings.queue import position
@@ -56,10 +57,18 @@ class Own:
         return [line for one, line in self.extras if one is row]
 
 
+_PEOPLE: Prepared[Registration] = Prepared(
+    lambda booking: (
+        Registration.objects.filter(booking=booking)
+        .select_related("session__activity", "seat_type", "level")
+        .order_by("position")
+    )
+)
+
+
 def own(booking: Booking, *, at: datetime) -> Own:
     """The booking with what its registrant may do now: only what all the activities of its seats allow, in time."""
-    rows = Registration.objects.filter(booking=booking).select_related("session__activity", "seat_type", "level")
-    people = list(rows.order_by("position"))
+    people = _PEOPLE.all(booking=booking.pk)
     return judged(booking, people, taken(people), at=at)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
+from comptoir.base.prepared import Prepared
 from comptoir.catalogue.models import Activity, SaleRules, Session
 from comptoir.catalogue.states import PayMethod
 
@@ -51,10 +52,12 @@ class Rules:
         return self.may_cancel or self.may_rename or self.may_change_add_ons or self.may_change_method
 
 
+_OF_ACTIVITIES: Prepared[SaleRules] = Prepared(lambda activities: SaleRules.objects.filter(activity__in=activities))
+
+
 def rules_of(activity_ids: Collection[int]) -> dict[int, Rules]:
     """Activity → its rules; one query."""
-    found = SaleRules.objects.filter(activity__in=activity_ids)
-    known = {one.activity_id: _read(one) for one in found}
+    known = {one.activity_id: _read(one) for one in _OF_ACTIVITIES.all(activities=activity_ids)}
     return {pk: known.get(pk, Rules()) for pk in activity_ids}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from comptoir.base.prepared import Prepared
 from comptoir.bookings.models import Booking
 from comptoir.bookings.own import Own, own
 from comptoir.organisations.actors import Actor
@@ -20,6 +21,15 @@ class Outcome:
     waiting: list[Own]
 
 
+_MADE: Prepared[Booking] = Prepared(
+    lambda organisation, token: (
+        Booking.objects.filter(organisation_id=organisation, token=token)
+        .select_related("organisation")
+        .order_by("part")
+    )
+)
+
+
 def outcome(contents: Contents, *, seen_by: Actor, at: datetime) -> Outcome | None:
     """None while the basket is not confirmed, or its request's file not written yet."""
     if contents.confirmed_at is None:
@@ -27,6 +37,6 @@ def outcome(contents: Contents, *, seen_by: Actor, at: datetime) -> Outcome | No
     sent = request_of(contents.form_token, organisation_id=seen_by.organisation_id)
     if sent and sent.state == RequestState.RECORDED:
         return None
-    mine = Booking.objects.filter(organisation_id=seen_by.organisation_id, token=contents.form_token)
-    made = [own(booking, at=at) for booking in mine.select_related("organisation").order_by("part")]
+    mine = _MADE.all(organisation=seen_by.organisation_id, token=contents.form_token)
+    made = [own(booking, at=at) for booking in mine]
     return Outcome(sent, [one for one in made if not one.is_waiting], [one for one in made if one.is_waiting])

@@ -33,6 +33,12 @@ def test_the_same_rows_for_each_number_of_values(sessions):
     assert BY_IDS.all(ids={one.pk for one in sessions}, title="Autre") == []
 
 
+def test_several_texts_are_each_their_own(sessions):
+    called = Prepared(lambda references: Session.objects.filter(reference__in=references))
+    wanted = {one.reference for one in sessions[:2]}
+    assert {one.reference for one in called.all(references=wanted)} == wanted
+
+
 def test_the_objects_are_those_of_the_orm_in_one_statement(sessions):
     with CaptureQueriesContext(connection) as seen:
         (found,) = BY_IDS.all(ids=[sessions[0].pk], title="L’été, « c’est %s »")

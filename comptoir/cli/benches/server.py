@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import time
+from pathlib import Path
 from typing import Any
 
 from comptoir.administration.commands import tokens
@@ -19,13 +20,13 @@ HOST = {"Host": "127.0.0.1:8000"}
 class Server:
     """Pages at a free port of this machine, and a token that may ask and book."""
 
-    def __init__(self, crowd: Crowd, *, workers: int = 1) -> None:
+    def __init__(self, crowd: Crowd, *, workers: int = 1, proxies: int = 0) -> None:
         key = tokens.issue_token(name="banc", scopes=["preregistrations:write"], by=crowd.by, at=crowd.at)
         self._posts = HOST | {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         words = comptoir("web", "--port", str(self.port), "--workers", str(workers))
-        self._process = subprocess.Popen(words, env=os.environ)  # noqa: S603  # our own program
+        self._process = subprocess.Popen(words, env=os.environ | {"COMPTOIR_TRUSTED_PROXIES": str(proxies)})  # noqa: S603  # our own program
         self._until_open()
 
     def line(self) -> http.client.HTTPConnection:
@@ -37,6 +38,11 @@ class Server:
         line.request("POST", f"/banc/api/v1/{path}", json.dumps(body), self._posts | {"Idempotency-Key": key})
         answer = line.getresponse()
         return answer.status, json.loads(answer.read())
+
+    def memory_mib(self) -> float:
+        """The most that one of its workers held in memory until now, in MiB."""
+        peaks = [_peak(pid) for pid in _children(self._process.pid)]
+        return round(max(peaks, default=0) / 1024, 1)
 
     def close(self) -> None:
         """Nothing of it is left running."""
@@ -53,3 +59,13 @@ class Server:
             else:
                 return
         raise RuntimeError("The pages did not open.")
+
+
+def _children(pid: int) -> list[int]:
+    said = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(one) for one in said.split()]
+
+
+def _peak(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) if "VmHWM:" in status else 0

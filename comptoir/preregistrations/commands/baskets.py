@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal
 from comptoir.base.outcome import Outcome
+from comptoir.base.prepared import Prepared, update
 from comptoir.base.text import clean_line
 from comptoir.base.tokens import new_token
 from comptoir.catalogue.models import SeatType, Session
@@ -137,7 +138,7 @@ def keep_people(*, basket_id: int, people: Mapping[int, Sequence[Person]], by: A
 @transaction.atomic
 def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
     """Nothing is left in it but the token its confirmation is found by."""
-    basket = _lock(by=by, at=at, pk=basket_id)
+    basket = _lock(_OF_ID, by=by, at=at, basket=basket_id)
     if basket is None:
         return
     basket.lines.all().delete()
@@ -150,7 +151,7 @@ def seal(*, basket_id: int, by: Actor, at: datetime) -> bool:
 
     Refuses: Missing.
     """
-    basket = _lock(by=by, at=at, pk=basket_id)
+    basket = _lock(_OF_ID, by=by, at=at, basket=basket_id)
     if basket is None:
         raise _gone()
     if basket.confirmed_at is not None:
@@ -208,7 +209,7 @@ def _storable(text: str) -> str:
 
 def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:
     """The visitor's basket, unless it is unknown, forgotten, or has become a request."""
-    basket = _lock(by=by, at=at, digest=digest_of(token))
+    basket = _lock(_OF_DIGEST, by=by, at=at, digest=digest_of(token))
     return None if basket is None or basket.confirmed_at else basket
 
 
@@ -219,7 +220,7 @@ def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
 
 
 def _locked(basket_id: int, *, by: Actor, at: datetime) -> Basket:
-    basket = _lock(by=by, at=at, pk=basket_id)
+    basket = _lock(_OF_ID, by=by, at=at, basket=basket_id)
     if basket is None:
         raise _gone()
     if basket.confirmed_at:
@@ -231,13 +232,21 @@ def _gone() -> Missing:
     return Missing(_("Votre panier n’existe plus\u00a0: un panier est oublié après un jour sans usage."))
 
 
-def _lock(*, by: Actor, at: datetime, **which: object) -> Basket | None:
+_OF_DIGEST: Prepared[Basket] = Prepared(
+    lambda organisation, digest: Basket.objects.select_for_update().filter(organisation_id=organisation, digest=digest)
+)
+_OF_ID: Prepared[Basket] = Prepared(
+    lambda organisation, basket: Basket.objects.select_for_update().filter(organisation_id=organisation, pk=basket)
+)
+
+
+def _lock(found: Prepared[Basket], *, by: Actor, at: datetime, **which: int | str) -> Basket | None:
     """One at a time in a basket (two tabs, double clicks); being used, it lives another day."""
-    mine = Basket.objects.select_for_update().filter(organisation_id=by.organisation_id, touched_at__gt=at - KEPT_FOR)
-    basket = mine.filter(**which).first()
-    if basket:
-        basket.touched_at = at
-        basket.save(update_fields=["touched_at"])
+    basket = found.first(organisation=by.organisation_id, **which)
+    if basket is None or basket.touched_at <= at - KEPT_FOR:
+        return None
+    basket.touched_at = at
+    update(basket, ["touched_at"])
     return basket
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from comptoir.base.prepared import Prepared
 from comptoir.preregistrations.models import Basket, BasketLine, Request
 from comptoir.preregistrations.states import Origin
 from comptoir.preregistrations.submission import Participant, Requester, Submission
@@ -90,23 +91,40 @@ def count(token: str, *, organisation_id: int, at: datetime) -> int:
 
 def by_token(token: str, *, organisation_id: int, at: datetime) -> Contents | None:
     """The basket of this cookie; None when it is unknown, forgotten, or another organisation's."""
-    return _contents(digest=digest_of(token), organisation_id=organisation_id, touched_at__gt=at - KEPT_FOR)
+    basket = _BY_DIGEST.first(organisation=organisation_id, digest=digest_of(token))
+    return _contents(basket) if basket and basket.touched_at > at - KEPT_FOR else None
 
 
 def contents(basket_id: int, *, organisation_id: int) -> Contents | None:
     """One basket by its id."""
-    return _contents(pk=basket_id, organisation_id=organisation_id)
+    basket = _BY_ID.first(organisation=organisation_id, basket=basket_id)
+    return _contents(basket) if basket else None
 
 
-def _contents(**which: object) -> Contents | None:
-    basket = Basket.objects.filter(**which).first()
-    if basket is None:
-        return None
-    lines = BasketLine.objects.filter(basket=basket).select_related("session__activity", "seat_type").order_by("pk")
+_BY_DIGEST: Prepared[Basket] = Prepared(
+    lambda organisation, digest: Basket.objects.filter(organisation_id=organisation, digest=digest)
+)
+_BY_ID: Prepared[Basket] = Prepared(
+    lambda organisation, basket: Basket.objects.filter(organisation_id=organisation, pk=basket)
+)
+_LINES: Prepared[BasketLine] = Prepared(
+    lambda basket: (
+        BasketLine.objects.filter(basket=basket).select_related("session__activity", "seat_type").order_by("pk")
+    )
+)
+_SENT: Prepared[Request] = Prepared(
+    lambda organisation, token: Request.objects.filter(organisation_id=organisation, token=token).select_related(
+        "terms"
+    )
+)
+
+
+def _contents(basket: Basket) -> Contents:
+    lines = _LINES.all(basket=basket.pk)
     people = {int(line_id): people for line_id, people in basket.participants.items()}
     return Contents(basket.pk, basket.form_token, basket.client, people, tuple(lines), basket.confirmed_at)
 
 
 def request_of(form_token: str, *, organisation_id: int) -> Request | None:
     """The request this basket became, if it was confirmed: what the last page shows, as often as it is asked for."""
-    return Request.objects.filter(organisation_id=organisation_id, token=form_token).select_related("terms").first()
+    return _SENT.first(organisation=organisation_id, token=form_token)
