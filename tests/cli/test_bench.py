@@ -31,7 +31,15 @@ def bench(name, size):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"),
-    [("intake", 30), ("lists", 20), ("visible", 5), ("export", 40), ("registrations", 40), ("booking", 10)],
+    [
+        ("intake", 30),
+        ("lists", 20),
+        ("visible", 5),
+        ("export", 40),
+        ("registrations", 40),
+        ("booking", 10),
+        ("counter", 8),
+    ],
 )
 def test_a_bench_says_its_figures(name, size):
     before = set(Path(tempfile.gettempdir()).glob("comptoir-bench-*"))
