@@ -76,9 +76,9 @@ def database(url: str, data_dir: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        # Statements are prepared by the server, which plans them once: a third of its work. Behind a pooler that cannot
-        # keep them, the address says so: ?prepare_threshold=
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2} | _options(parts.query),
+        # What is run thousands of times (base.prepared) is planned once by the server; everything else by its values.
+        # Behind a pooler that cannot keep statements, the address says so: ?prepare_threshold=
+        "OPTIONS": {"prepare_threshold": 2} | _options(parts.query),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -19,6 +19,15 @@ type Value = int | str | Iterable[int] | Iterable[str]
 FIRST_MARK = 2_100_000_000  # stands for a number while compiling: fits every integer column, and no row has it
 
 
+def _cursor() -> Any:
+    """On PostgreSQL, one whose statements the server plans once and keeps, whatever the values."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection._prepare_cursor(connection.Database.Cursor(connection.connection))
+
+
 class Prepared[M: Model]:
     """A queryset by the values it is asked with: numbers, texts, or collections of either for `__in`.
 
@@ -105,7 +114,7 @@ class _Asked:
 
     def execute_sql(self, **_how: object) -> list[Any]:
         """The rows as the database gives them."""
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(self._plan.sql, self._params)
             rows: list[Any] = cursor.fetchall()
             return rows
@@ -139,7 +148,7 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
     each = [[one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields] for row in rows]
     # Several rows go to PostgreSQL as one array for each column.
     params = [[*column] for column in zip(*each, strict=True)] if "UNNEST(" in sql else list(chain.from_iterable(each))
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, params)
         answers = cursor.fetchall() if returned else [()] * len(rows)
     for row, answer in zip(rows, answers, strict=True):
@@ -156,7 +165,7 @@ def update(row: Model, names: Iterable[str]) -> None:
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(one.column)} = %s" for one in fields)
     params = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         names_only = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
         cursor.execute(names_only, [*params, row.pk])
 

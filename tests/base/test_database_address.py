@@ -14,9 +14,9 @@ def options(address):
 
 
 def test_statements_are_prepared_by_the_server_unless_the_address_says_otherwise():
-    assert options(PLACE) == {"server_side_binding": True, "prepare_threshold": 2}
+    assert options(PLACE) == {"prepare_threshold": 2}
     assert options(f"{PLACE}?prepare_threshold=9&sslmode=require") == {
-        "server_side_binding": True, "prepare_threshold": 9, "sslmode": "require",
+        "prepare_threshold": 9, "sslmode": "require",
     }  # fmt: skip
     assert options(f"{PLACE}?prepare_threshold=")["prepare_threshold"] is None
 
