@@ -1,12 +1,10 @@
 """What goes with a convocation: a PDF for each person, the sittings for their calendar."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
-from comptoir.bookings.meeting import place_of
+from comptoir.bookings import calendars
 from comptoir.catalogue.models import Session
 from comptoir.mail.attachments import File
 from comptoir.organisations.models import Organisation
@@ -43,24 +41,5 @@ def calendar_name(session: Session) -> str:
 
 
 def calendar(session: Session, *, at: datetime) -> File:
-    """An event for each sitting (RFC 5545), the same for everybody; sent again after a move, it replaces the former."""
-    made = Calendar()
-    made.add("prodid", "-//Comptoir//Convocation//FR")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    for number, (start, end) in enumerate(_sittings(session), 1):
-        event = Event()
-        event.add("uid", f"session-{session.reference}-{number}@comptoir")
-        event.add("sequence", int(at.timestamp()) // 60)
-        event.add("dtstamp", at)
-        event.add("dtstart", start)
-        event.add("dtend", end)
-        event.add("summary", session.activity.title)
-        event.add("location", place_of(session))
-        made.add_component(event)
-    return File(calendar_name(session), "text/calendar", made.to_ical())
-
-
-def _sittings(session: Session) -> Sequence[tuple[date, date]]:
-    slots = sorted((one.starts_at, one.ends_at) for one in session.slots.all())
-    return slots or [(session.starts_on, session.ends_on + timedelta(days=1))]
+    """Its sittings, the same for everybody; sent again after a move, they replace the former ones."""
+    return File(calendar_name(session), "text/calendar", calendars.calendar([session], at=at))

@@ -1,0 +1,45 @@
+"""The sittings of sessions for somebody's calendar: the page of a booking and a convocation give the same events."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from comptoir.bookings.meeting import place_of
+from comptoir.catalogue.models import Session
+
+
+def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Session], str] | None = None) -> bytes:
+    """An event for each sitting (RFC 5545, METHOD:PUBLISH), or whole days where none is planned; `told`: what it says.
+
+    The same sitting has the same UID wherever it is taken from, and a SEQUENCE that grows with time: taken, or sent,
+    again after the session moved, it replaces the former one (RFC 5546, 3.2.1).
+    """
+    made = Calendar()
+    made.add("prodid", "-//Comptoir//Inscriptions//FR")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    for session in sessions:
+        for number, times in enumerate(_sittings(session), 1):
+            made.add_component(_event(session, number, times, told(session) if told else "", at=at))
+    content: bytes = made.to_ical()
+    return content
+
+
+def _event(session: Session, number: int, times: tuple[date, date], told: str, *, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"session-{session.pk}-{number}@{session.organisation.slug}.comptoir")
+    event.add("sequence", int(at.timestamp()) // 60)
+    event.add("dtstamp", at)
+    event.add("dtstart", times[0])
+    event.add("dtend", times[1])
+    event.add("summary", session.activity.title)
+    event.add("location", place_of(session))
+    if told:
+        event.add("description", told)
+    return event
+
+
+def _sittings(session: Session) -> Sequence[tuple[date, date]]:
+    slots = sorted((one.starts_at, one.ends_at) for one in session.slots.all())
+    return slots or [(session.starts_on, session.ends_on + timedelta(days=1))]
