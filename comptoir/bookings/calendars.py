@@ -7,19 +7,24 @@ from icalendar import Calendar, Event
 
 from comptoir.bookings.meeting import place_of
 from comptoir.catalogue.models import Session
+from comptoir.catalogue.states import SessionState
 
 
 def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Session], str] | None = None) -> bytes:
-    """An event for each sitting (RFC 5545, METHOD:PUBLISH), or whole days where none is planned; `told`: what it says.
+    """An event for each sitting (RFC 5545), or whole days where none is planned; `told`: what it says.
 
-    The same sitting has the same UID wherever it is taken from, and a SEQUENCE that grows with time: taken, or sent,
-    again after the session moved, it replaces the former one (RFC 5546, 3.2.1).
+    METHOD:PUBLISH, or CANCEL when all of them are cancelled (RFC 5546, 3.2.5).
+
+    The same sitting has the same UID wherever it is taken from, and the SEQUENCE of the session's changes: taken, or
+    sent, again after it moved, it replaces the former one (RFC 5546, 3.2.1).
     """
     made = Calendar()
     made.add("prodid", "-//Comptoir//Inscriptions//FR")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    for session in sessions:
+    every = list(sessions)
+    gone = bool(every) and all(one.state == SessionState.CANCELLED for one in every)
+    made.add("method", "CANCEL" if gone else "PUBLISH")
+    for session in every:
         for number, times in enumerate(_sittings(session), 1):
             made.add_component(_event(session, number, times, told(session) if told else "", at=at))
     content: bytes = made.to_ical()
@@ -29,7 +34,8 @@ def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Sessi
 def _event(session: Session, number: int, times: tuple[date, date], told: str, *, at: datetime) -> Event:
     event = Event()
     event.add("uid", f"session-{session.pk}-{number}@{session.organisation.slug}.comptoir")
-    event.add("sequence", int(at.timestamp()) // 60)
+    event.add("sequence", session.calendar_sequence)
+    event.add("status", "CANCELLED" if session.state == SessionState.CANCELLED else "CONFIRMED")
     event.add("dtstamp", at)
     event.add("dtstart", times[0])
     event.add("dtend", times[1])

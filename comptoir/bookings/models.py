@@ -224,6 +224,16 @@ class Reminder(models.Model):
         return f"{self.session_id} {self.begins_at:%Y-%m-%d}"
 
 
+class ToldChange(models.Model):
+    """Those registered to a session were told of its dates and place as they were at this change (its SEQUENCE)."""
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="+")
+    sequence = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.sequence}"
+
+
 class SavedSearch(models.Model):
     """A search of registrations that a person kept, under a name of theirs; `query` is the address's own."""
 

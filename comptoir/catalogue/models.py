@@ -95,6 +95,10 @@ class Session(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     begins_at = models.DateTimeField()  # its first slot, else the first hour of its first day, where it is held
+    calendar_sequence = models.PositiveIntegerField(
+        default=0
+    )  # how often its dates or place changed (RFC 5545, 3.8.7.4)
+    calendar_changed_at = models.DateTimeField(null=True)  # the last time they did, or it was cancelled
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     place = models.CharField(max_length=160, blank=True)
     address = models.CharField(max_length=200, blank=True)
@@ -123,6 +127,11 @@ class Session(models.Model):
             not_negative("vat_bp", name="catalogue_session_vat"),
         ]
         indexes = [
+            models.Index(
+                fields=["calendar_changed_at"],
+                name="catalogue_changed",
+                condition=models.Q(calendar_changed_at__isnull=False),
+            ),
             models.Index(fields=["organisation", "starts_on", "id"], name="catalogue_session_by_date"),
             models.Index(fields=["activity", "starts_on"], name="catalogue_session_of_activity"),
             models.Index(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from comptoir.base.outcome import Outcome
-from comptoir.bookings.commands import holding, reminding, waiting
+from comptoir.bookings.commands import changed, holding, reminding, waiting
 from comptoir.cards.commands import answering, refunding
 from comptoir.clients.commands import import_runs
 from comptoir.freshness import commands as freshness
@@ -33,6 +33,7 @@ ROUNDS: dict[str, Round] = {
     "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
     "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),
     "bookings.offer_freed": Round(waiting.offer_freed, timedelta(seconds=5)),
+    "bookings.tell_changed": Round(changed.tell_changed, timedelta(seconds=30), limit=20),
     "bookings.remind_due": Round(reminding.remind_due, timedelta(minutes=1), limit=20),
     "cards.look_due": Round(answering.look_due, timedelta(seconds=5), limit=50),
     "cards.send_due": Round(refunding.send_due, timedelta(seconds=5), limit=20),

@@ -23,6 +23,8 @@ KINDS: dict[str, Kind] = {
         bookings.OFFER_EXPIRED,
         sessions.REMINDER,
         sessions.INVITATION,
+        sessions.CHANGED,
+        sessions.CANCELLED,
         payments.RECEIVED,
         letters.FREE,
         letters.CONVOCATION,

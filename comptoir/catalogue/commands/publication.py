@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Refusal
-from comptoir.catalogue.commands.rows import locked_session
+from comptoir.catalogue.commands.rows import locked_session, note_calendar
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import SessionKind, SessionState, check_move
 from comptoir.journal import commands as journal
@@ -50,6 +50,8 @@ def move_session(*, session_id: int, to: str, by: Actor, at: datetime) -> None:
     check_move(session.state, to)
     before, session.state = session.state, to
     session.save(update_fields=["state"])
+    if to == SessionState.CANCELLED:
+        note_calendar(session, at=at)
     _record("session.moved", session, by=by, at=at, detail={"from": before, "to": to})
 
 

@@ -1,5 +1,7 @@
 """The rows a command works on: found within the actor's organisation, locked until it commits."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing
@@ -26,6 +28,13 @@ def locked_session(session_id: int, *, by: Actor) -> Session:
     if found is None:
         raise Missing(_("Cette session n’existe pas."))
     return found
+
+
+def note_calendar(session: Session, *, at: datetime) -> None:
+    """Its dates, hours, place or being held changed: who has it in a calendar is to be told, a floor above."""
+    session.calendar_sequence += 1
+    session.calendar_changed_at = at
+    session.save(update_fields=["calendar_sequence", "calendar_changed_at"])
 
 
 def locked_activity(activity_id: int, *, by: Actor) -> Activity:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Invalid
 from comptoir.catalogue import hours
 from comptoir.catalogue.checks import session_key, session_values
-from comptoir.catalogue.commands.rows import check_may_write, locked_session
+from comptoir.catalogue.commands.rows import check_may_write, locked_session, note_calendar
 from comptoir.catalogue.details import SessionDetails
 from comptoir.catalogue.faults import Faults
 from comptoir.catalogue.models import Activity, Session
@@ -18,6 +18,10 @@ from comptoir.catalogue.states import SessionKind
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
+
+IN_CALENDARS = frozenset(
+    {"starts_on", "ends_on", "begins_at", "time_zone", "place", "address", "city", "is_remote", "remote_url"}
+)
 
 
 @transaction.atomic
@@ -79,6 +83,8 @@ def change_session(*, session_id: int, details: SessionDetails, by: Actor, at: d
         session.save(update_fields=changed)
     if "time_zone" in changed and planned:
         replace_slots(session, planned)
+    if not IN_CALENDARS.isdisjoint(changed):
+        note_calendar(session, at=at)
     if set(session.managers.values_list("pk", flat=True)) != details.manager_ids:
         session.managers.set(details.manager_ids)
         changed.append("managers")

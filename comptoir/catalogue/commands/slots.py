@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid
 from comptoir.catalogue import hours
-from comptoir.catalogue.commands.rows import locked_session
+from comptoir.catalogue.commands.rows import locked_session, note_calendar
 from comptoir.catalogue.faults import Faults
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session
@@ -28,6 +28,7 @@ def set_slots(*, session_id: int, slots: Sequence[SlotTimes], by: Actor, at: dat
     """
     session = locked_session(session_id, by=by)
     if replace_slots(session, slots):
+        note_calendar(session, at=at)
         _record(session, len(slots), by=by, at=at)
 
 
@@ -56,6 +57,7 @@ def add_half_days(
         raise Invalid(_("Aucun de ces jours ne tombe entre ces dates."), field="weekdays")
     _add(session, known, new)
     if new:
+        note_calendar(session, at=at)
         _record(session, len(known) + len(new), by=by, at=at)
     return len(new)
 
@@ -81,6 +83,7 @@ def shift_session(*, session_id: int, starts_on: date, by: Actor, at: datetime) 
     session.begins_at = hours.shifted(session.begins_at, days, session.time_zone)
     session.save(update_fields=["starts_on", "ends_on", "begins_at", "opens_at", "closes_at"])
     replace_slots(session, slots)
+    note_calendar(session, at=at)
     detail: dict[str, object] = {"id": session.pk, "days": days}
     journal.record(what="session.shifted", about=session.reference, by=by, at=at, detail=detail)
 

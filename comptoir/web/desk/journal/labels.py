@@ -117,6 +117,7 @@ ACTS = {
     "seat-type.added": _("Tarif ajouté"),
     "seat-type.changed": _("Tarif modifié"),
     "seat-type.deactivated": _("Tarif fermé"),
+    "session.change-told": _("Inscrits prévenus d’un changement"),
     "session.changed": _("Session modifiée"),
     "session.copied": _("Session copiée"),
     "session.created": _("Session créée"),
