@@ -1,14 +1,13 @@
 """A person is marked once a sitting, by whoever may; those not expected are refused in words."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from comptoir.attendance import commands, rules
 from comptoir.attendance.models import Presence
-from comptoir.base.errors import Missing, Refusal
+from comptoir.base.errors import Missing
 from comptoir.bookings.commands import moving
 from comptoir.bookings.models import Booking, Registration
 from comptoir.catalogue.commands import publication, slots
@@ -18,6 +17,7 @@ from comptoir.retention.commands.erasing import erase_booking
 from tests.attendance.conftest import AFTERNOON, MORNING, TOMORROW, make_hall
 from tests.factories import NOW, actor_of, make_organisation, make_registrations, make_staff
 from tests.faults import size
+from tests.hands import together
 
 DESK = ("attendance.marked", "attendance.unmarked")
 
@@ -148,27 +148,6 @@ def test_what_is_deleted_takes_its_marks_with_it(row, hall):
         Booking.objects.get(pk=row.booking_id).delete()
     assert not Presence.objects.exists()
     assert Session.objects.filter(pk=hall.session.pk).exists()
-
-
-def together(acts_):
-    """Each act in a thread of its own, all let go at once: what each answered."""
-    start, said = threading.Barrier(len(acts_)), []
-
-    def hand(act):
-        start.wait()
-        try:
-            said.append(act())
-        except Refusal as refusal:
-            said.append(refusal.code)
-        finally:
-            connection.close()
-
-    hands = [threading.Thread(target=hand, args=(act,)) for act in acts_]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-    return said
 
 
 @pytest.mark.fault

@@ -1,6 +1,6 @@
 """A session moved or cancelled is told once to those who hold a seat, with a calendar that replaces the former."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 
 import pytest
@@ -12,11 +12,12 @@ from comptoir.bookings.commands.changed import SETTLED, tell_changed
 from comptoir.catalogue.commands import publication, slots
 from comptoir.catalogue.commands.sessions import change_session
 from comptoir.catalogue.details import SessionDetails
+from comptoir.catalogue.hours import SlotTimes
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Enclosure, Message
-from tests.bookings.test_races import together
 from tests.checkout.direct import booked, make_fair
 from tests.factories import NOW
+from tests.hands import together
 
 LATER = NOW + timedelta(hours=1)
 DUE = LATER + SETTLED
@@ -107,12 +108,45 @@ def test_participants_who_have_an_address_are_told_too(fair):
     assert "reservation/" not in link
 
 
-def test_what_no_calendar_shows_is_not_told(fair):
-    booked(fair)
+def rewritten(fair, **values):
     fair.session.refresh_from_db()
     names = [name for name in SessionDetails.__dataclass_fields__ if hasattr(fair.session, name)]
-    details = SessionDetails(**{name: getattr(fair.session, name) for name in names} | {"capacity": 9})
+    details = SessionDetails(**{name: getattr(fair.session, name) for name in names} | values)
     change_session(session_id=fair.session.pk, details=details, by=fair.desk, at=LATER)
+
+
+def planned(fair):
+    day, hours = fair.session.starts_on, (time(9), time(12))
+    slots.set_slots(session_id=fair.session.pk, slots=[SlotTimes(day, *hours)], by=fair.desk, at=LATER)
+
+
+def half_days(fair):
+    day = fair.session.starts_on
+    one = {"first": day, "last": day, "halves": ["morning"], "weekdays": range(7)}
+    slots.add_half_days(session_id=fair.session.pk, **one, by=fair.desk, at=LATER)
+
+
+def cancelled(fair):
+    publication.move_session(session_id=fair.session.pk, to="cancelled", by=fair.desk, at=LATER)
+
+
+MOVES = {
+    "place": lambda fair: rewritten(fair, place="Halle aux Toiles"), "shift": shift, "slots": planned,
+    "half-days": half_days, "cancelled": cancelled,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", MOVES)
+def test_whatever_a_calendar_shows_is_told(fair, how):
+    booked(fair)
+    MOVES[how](fair)
+    fair.session.refresh_from_db()
+    assert (fair.session.calendar_sequence, fair.session.calendar_changed_at) == (1, LATER)
+
+
+def test_what_no_calendar_shows_is_not_told(fair):
+    booked(fair)
+    rewritten(fair, capacity=9)
     fair.session.refresh_from_db()
     assert (fair.session.capacity, fair.session.calendar_sequence) == (9, 0)
 

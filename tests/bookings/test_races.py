@@ -4,9 +4,8 @@ import threading
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
-from comptoir.base.errors import Refusal
 from comptoir.bookings import counting, extras
 from comptoir.bookings.commands import moving
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
@@ -29,6 +28,7 @@ from tests.factories import (
 )
 from tests.factories import make_session as session_of
 from tests.faults import size
+from tests.hands import together
 
 HANDS = 8
 RACES = size.of(20, 200)
@@ -42,27 +42,6 @@ def by(transactional_db):
 def fresh_session(by, **fields):
     made = Organisation.objects.get(pk=by.organisation_id)
     return session_of(make_activity(made), **fields)
-
-
-def together(acts):
-    """Each act in a thread of its own, all let go at once: what each answered."""
-    start, said = threading.Barrier(len(acts)), []
-
-    def hand(act):
-        start.wait()
-        try:
-            said.append(act())
-        except Refusal as refusal:
-            said.append(refusal.code)
-        finally:
-            connection.close()
-
-    hands = [threading.Thread(target=hand, args=(act,)) for act in acts]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-    return said
 
 
 def book(session, number, by, people=1, rate=None):

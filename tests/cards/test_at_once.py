@@ -14,9 +14,9 @@ from comptoir.cards.providers.seam import Answer
 from comptoir.cards.states import CardState
 from comptoir.organisations.actors import system
 from comptoir.payments.models import Entry
-from tests.bookings.test_races import together
 from tests.cards.selling import by_card, make_shop, press, start
 from tests.factories import NOW
+from tests.hands import together
 
 
 @pytest.fixture

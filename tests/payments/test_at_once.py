@@ -6,7 +6,6 @@ from comptoir.bookings.commands import moving
 from comptoir.payments.commands import recording
 from comptoir.payments.commands.recording import Settled
 from comptoir.payments.models import Entry
-from tests.bookings.test_races import together
 from tests.factories import (
     NOW,
     actor_of,
@@ -17,6 +16,7 @@ from tests.factories import (
     make_staff,
 )
 from tests.faults import size
+from tests.hands import together
 
 PAIRS = size.of(10, 500)
 

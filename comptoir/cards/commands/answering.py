@@ -20,6 +20,7 @@ from comptoir.payments.commands.recording import record_received
 LOOK_AGAIN = timedelta(minutes=1)
 LOOK_BETWEEN = timedelta(seconds=3)  # a page that asks every moment does not ask the provider every moment
 GIVE_UP = timedelta(days=3)
+ENDED = (CardState.ABANDONED, CardState.PAID)  # a page declined may still be paid on
 
 
 @transaction.atomic
@@ -103,9 +104,6 @@ def _look(card: CardPayment, *, at: datetime) -> bool:
     if not take(answer, provider=card.provider, by=system(card.organisation_id), at=at) or answer.state in ENDED:
         CardPayment.objects.filter(pk=card.pk).update(look_at=None)
     return True
-
-
-ENDED = (CardState.ABANDONED, CardState.PAID)
 
 
 def _claimed(card: CardPayment, *, at: datetime) -> bool:

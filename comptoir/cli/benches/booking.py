@@ -49,7 +49,7 @@ def run(size: int) -> dict[str, Any]:
         server.close()
     attempts = sum(sale.statuses.values())
     sold = _sold(crowd.sessions[0])  # before plain SQL adds its own rows
-    found = measure.answer(size=size, seconds=sale.last - began, raw_per_second=_raw(size))
+    found = measure.answer(size=size, seconds=sale.last - began, raw_per_second=raw(size))
     more = {"sold": sold, "statuses": dict(sale.statuses), "cpu_ms": round(busy * 1000 / attempts, 2)}
     return found | measure.percentiles(sale.took) | more
 
@@ -112,7 +112,7 @@ COPIES: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def _raw(size: int) -> float:
+def raw(size: int) -> float:
     """As many bookings a second by one client and plain SQL: each row copied, the count changed, one commit each."""
     with connection.cursor() as cursor:
         copies = [_copy(cursor, table, changed) for table, changed in COPIES]
