@@ -92,6 +92,14 @@ def test_sabotage_without_the_lock_a_series_is_made_twice(by, monkeypatch, on_sq
     model = make_session(make_activity(place_of(by)))
     monkeypatch.setattr(copies, "locked_session", lambda session_id, *, by: Session.objects.get(pk=session_id))
     assert rows.locked_session is not copies.locked_session
+    looked, read = threading.Barrier(PEOPLE), copies.dates_taken
+
+    def read_before_anybody_writes(*about):
+        taken = read(*about)
+        looked.wait(timeout=20)
+        return taken
+
+    monkeypatch.setattr(copies, "dates_taken", read_before_anybody_writes)
     rule = Rule(model.starts_on.replace(day=18), Step.WEEK, times=3)
     said = all_at_once(lambda: len(copies.make_series(session_id=model.pk, rule=rule, by=by, at=NOW).done))
     assert sum(said) > 3
