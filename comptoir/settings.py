@@ -1,5 +1,6 @@
 """Django's settings: everything that varies comes from `environment`, everything else is decided here once."""
 
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -108,6 +109,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "comptoir.web.shared.templatetags.comptoir",
+                "comptoir.web.shared.templatetags.constant",
             ],
         },
     },
@@ -134,7 +136,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "comptoir.web.shared.questions.Renderer"
 
 # Accounts. CNIL: 12 characters and more, no composition rule, a deny-list, throttling.
 AUTH_USER_MODEL = "accounts.User"
@@ -243,6 +245,8 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 
 # Logs carry ids and codes, never what people typed.
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line a request, when it is answered
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it takes the visitor's word; ours is bound with the organisation
 _shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -253,6 +257,7 @@ _shared: list[Any] = [
 structlog.configure(
     processors=[*_shared, structlog.processors.format_exc_info, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.make_filtering_bound_logger(env.log_level),
     cache_logger_on_first_use=True,
 )
 LOGGING = {

@@ -15,7 +15,7 @@ from comptoir.checkout.accepting import StaleBasket, TermsNotAccepted, accepted_
 from comptoir.checkout.booking import Order, place
 from comptoir.checkout.fates import Fate
 from comptoir.checkout.offers import Offer
-from comptoir.checkout.queries import Review, ReviewLine, review
+from comptoir.checkout.queries import Review, ReviewLine, contents_of, review
 from comptoir.clients.models import Client
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.commands import baskets, requests
@@ -53,7 +53,7 @@ def confirm(
     review's, as shown. Refuses: Missing, StaleBasket, TermsNotAccepted, Invalid on `method`, Several, NoSeatLeft,
     SpoolUnavailable (what was asked for is recorded, and confirmed as soon as the same is sent again).
     """
-    seen = review(basket_id, seen_by=by, at=at)
+    seen = review(contents_of(basket_id, seen_by=by), seen_by=by, at=at)
     token = seen.contents.form_token
     if seen.contents.confirmed_at is None:
         _check_fresh(seen, digest, terms_id)

@@ -103,11 +103,16 @@ class Review:
         return bool(self.of(Fate.WAIT))
 
 
-def review(basket_id: int, *, seen_by: Actor, at: datetime) -> Review:
-    """The basket held against the catalogue, in a constant number of queries. Refuses: Missing."""
+def contents_of(basket_id: int, *, seen_by: Actor) -> Contents:
+    """What the basket holds now. Refuses: Missing."""
     contents = baskets.contents(basket_id, organisation_id=seen_by.organisation_id)
     if contents is None:
         raise Missing(_("Votre panier n’existe plus\u00a0: un panier est oublié après un jour sans usage."))
+    return contents
+
+
+def review(contents: Contents, *, seen_by: Actor, at: datetime) -> Review:
+    """What a basket was just read to hold, held against the catalogue, in a constant number of queries."""
     known = offers((line.session_id for line in contents.lines), organisation_id=seen_by.organisation_id, at=at)
     wanted = _wanted_by_session(contents)
     lines = [_reviewed(line, known[line.session_id], contents, wanted, at=at) for line in contents.lines]

@@ -56,8 +56,8 @@ def _serving(words: Words) -> None:
     for one in (serve, web):
         one.add_argument("--host", default="127.0.0.1")
         one.add_argument("--port", type=int, default=8000)
-        one.add_argument("--workers", type=int, default=1)
-        one.add_argument("--threads", type=int, default=4)
+        one.add_argument("--workers", type=int, default=2)
+        one.add_argument("--threads", type=int, default=2)
     jobs = words.verb("jobs", "serving:jobs", "Seulement les tâches de fond.")
     jobs.add_argument("--once", action="store_true", help="ce qui est dû, puis s’arrête (cron) ; 1 si une tâche échoue")
 

@@ -13,7 +13,7 @@ from comptoir.freshness import commands as freshness
 from comptoir.integration.commands import reporting, running
 from comptoir.letters.commands import drafting as letters
 from comptoir.mail import commands as mail
-from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, requests
+from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, patience, requests
 
 
 @dataclass(frozen=True)
@@ -43,5 +43,6 @@ ROUNDS: dict[str, Round] = {
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
     "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),
     "preregistrations.erase_due": Round(erasing.erase_due, timedelta(seconds=1)),
+    "preregistrations.forget_counts": Round(patience.forget_counts, timedelta(hours=1), limit=5000),
     "preregistrations.forget_old": Round(baskets.forget_old, timedelta(hours=1), limit=500),
 }

@@ -52,6 +52,17 @@ class BasketLine(models.Model):
         return f"{self.quantity} × {self.session_id}"
 
 
+class Asked(models.Model):
+    """How often one source asked one thing within its hour; which source is not told by the key (T65)."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    times = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.times} × {self.key}"
+
+
 class Request(models.Model):
     """One pre-registration. `typed` never changes; the columns hold the values as corrected (B5)."""
 

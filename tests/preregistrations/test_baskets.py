@@ -267,7 +267,7 @@ def test_reading_a_basket_costs_the_same_for_any_number_of_lines(lines, organisa
     token = ""
     for _ in range(lines):
         token = put_in(make_session(make_activity(organisation)), by, token=token)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert [line.session.activity.title for line in contents(token, by).lines]
     with django_assert_num_queries(1):
         queries.count(token, organisation_id=by.organisation_id, at=NOW)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.base.prepared import Prepared, update
+from comptoir.base.prepared import Prepared, insert, update
 from comptoir.base.text import clean_line
 from comptoir.base.tokens import new_token
 from comptoir.catalogue.models import SeatType, Session
-from comptoir.catalogue.sale import on_sale
+from comptoir.catalogue.sale import obstacles
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.models import Basket, BasketLine
 from comptoir.preregistrations.queries.baskets import (
@@ -64,17 +64,22 @@ def put_in(
     if basket is None:
         token = new_token()
         basket = _opened(token, by=by, at=at)
-    line = basket.lines.filter(session=session, seat_type=seat_type).first()
+    lines = _LINES.all(basket=basket.pk)
+    line = next((one for one in lines if (one.session_id, one.seat_type_id) == (session.pk, seat_type_id)), None)
     if line is None:
-        if basket.lines.count() >= MOST_LINES:
+        if len(lines) >= MOST_LINES:
             raise BasketFull(
                 _("Votre panier contient déjà %(most)d sessions : validez-le, puis faites-en un second.")
                 % {"most": MOST_LINES}
             )
         line = BasketLine(basket=basket, session=session, seat_type=seat_type, quantity=0)
-    line.quantity = max(line.quantity, quantity)
+    line.session, line.quantity = session, max(line.quantity, quantity)
     _show_price(line, seat_type)
-    line.save()
+    if line.pk is None:
+        insert([line])
+    else:
+        update(line, ["quantity", "price_cents", "vat_bp"])
+    update(basket, ["touched_at"])
     return token
 
 
@@ -85,11 +90,10 @@ def change_quantity(*, basket_id: int, line_id: int, quantity: int, by: Actor, a
     basket = _locked(basket_id, by=by, at=at)
     line = _line(basket, line_id)
     line.quantity = quantity
-    line.save(update_fields=["quantity"])
-    named = basket.participants.get(str(line_id))
-    if named:
+    update(line, ["quantity"])
+    if named := basket.participants.get(str(line_id)):
         basket.participants[str(line_id)] = named[:quantity]
-        basket.save(update_fields=["participants"])
+    update(basket, ["participants", "touched_at"])
 
 
 @transaction.atomic
@@ -97,8 +101,8 @@ def take_out(*, basket_id: int, line_id: int, by: Actor, at: datetime) -> None:
     """The line is gone, and the people named for it; a line already gone is no fault. Refuses: Missing (the basket)."""
     basket = _locked(basket_id, by=by, at=at)
     basket.lines.filter(pk=line_id).delete()
-    if basket.participants.pop(str(line_id), None) is not None:
-        basket.save(update_fields=["participants"])
+    basket.participants.pop(str(line_id), None)
+    update(basket, ["participants", "touched_at"])
 
 
 @transaction.atomic
@@ -107,7 +111,8 @@ def take_price(*, basket_id: int, line_id: int, by: Actor, at: datetime) -> None
     basket = _locked(basket_id, by=by, at=at)
     line = _line(basket, line_id)
     _show_price(line, line.seat_type)
-    line.save(update_fields=["price_cents", "vat_bp"])
+    update(line, ["price_cents", "vat_bp"])
+    update(basket, ["touched_at"])
 
 
 @transaction.atomic
@@ -115,7 +120,7 @@ def keep_client(*, basket_id: int, typed: Mapping[str, str], by: Actor, at: date
     """Step 1 is kept as typed, right or wrong; names of fields not ours are dropped (T23). Refuses: Missing."""
     basket = _locked(basket_id, by=by, at=at)
     basket.client = {name: _storable(typed[name]) for name in CLIENT_FIELDS if name in typed}
-    basket.save(update_fields=["client"])
+    update(basket, ["client", "touched_at"])
 
 
 @transaction.atomic
@@ -125,14 +130,14 @@ def keep_people(*, basket_id: int, people: Mapping[int, Sequence[Person]], by: A
     Refuses: Missing, Invalid (more than 50 people on a line).
     """
     basket = _locked(basket_id, by=by, at=at)
-    for line in basket.lines.filter(pk__in=people):
+    for line in (one for one in _LINES.all(basket=basket.pk) if one.pk in people):
         listed = [_kept(person) for person in people[line.pk]]
         _check_quantity(len(listed))
         basket.participants[str(line.pk)] = listed
         if line.quantity != len(listed):
             line.quantity = len(listed)
-            line.save(update_fields=["quantity"])
-    basket.save(update_fields=["participants"])
+            update(line, ["quantity"])
+    update(basket, ["participants", "touched_at"])
 
 
 @transaction.atomic
@@ -143,7 +148,7 @@ def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
         return
     basket.lines.all().delete()
     basket.client, basket.participants = {}, {}
-    basket.save(update_fields=["client", "participants"])
+    update(basket, ["client", "participants", "touched_at"])
 
 
 def seal(*, basket_id: int, by: Actor, at: datetime) -> bool:
@@ -157,7 +162,7 @@ def seal(*, basket_id: int, by: Actor, at: datetime) -> bool:
     if basket.confirmed_at is not None:
         return False
     basket.confirmed_at = at
-    basket.save(update_fields=["confirmed_at"])
+    update(basket, ["confirmed_at", "touched_at"])
     return True
 
 
@@ -171,12 +176,12 @@ def forget_old(*, at: datetime, limit: int = 500) -> Outcome[int]:
 
 
 def _wanted(session_id: int, seat_type_id: int | None, *, by: Actor, at: datetime) -> tuple[Session, SeatType | None]:
-    session = Session.objects.filter(organisation_id=by.organisation_id, pk=session_id).first()
+    session = _SESSION.first(organisation=by.organisation_id, session=session_id)
     if session is None:
         raise Missing(_("Cette session n’est plus proposée."), field="session")
-    if not on_sale(organisation_id=by.organisation_id, at=at).filter(pk=session_id).exists():
+    if obstacles(session, at):
         raise NotOnSale(_("Les inscriptions à cette session ne sont pas ouvertes."), field="session")
-    rates = list(SeatType.objects.filter(session=session, is_active=True))
+    rates = _RATES.all(session=session_id)
     if not rates and seat_type_id is None:
         return session, None
     chosen = next((rate for rate in rates if rate.pk == seat_type_id), None)
@@ -214,9 +219,9 @@ def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:
 
 
 def _opened(token: str, *, by: Actor, at: datetime) -> Basket:
-    return Basket.objects.create(
-        organisation_id=by.organisation_id, digest=digest_of(token), form_token=new_token(), touched_at=at
-    )
+    basket = Basket(organisation_id=by.organisation_id, digest=digest_of(token), form_token=new_token(), touched_at=at)
+    insert([basket])
+    return basket
 
 
 def _locked(basket_id: int, *, by: Actor, at: datetime) -> Basket:
@@ -232,6 +237,13 @@ def _gone() -> Missing:
     return Missing(_("Votre panier n’existe plus\u00a0: un panier est oublié après un jour sans usage."))
 
 
+_SESSION: Prepared[Session] = Prepared(
+    lambda organisation, session: Session.objects.filter(organisation_id=organisation, pk=session).select_related(
+        "activity"
+    )
+)
+_RATES: Prepared[SeatType] = Prepared(lambda session: SeatType.objects.filter(session=session, is_active=True))
+_LINES: Prepared[BasketLine] = Prepared(lambda basket: BasketLine.objects.filter(basket=basket).order_by("pk"))
 _OF_DIGEST: Prepared[Basket] = Prepared(
     lambda organisation, digest: Basket.objects.select_for_update().filter(organisation_id=organisation, digest=digest)
 )
@@ -241,12 +253,13 @@ _OF_ID: Prepared[Basket] = Prepared(
 
 
 def _lock(found: Prepared[Basket], *, by: Actor, at: datetime, **which: int | str) -> Basket | None:
-    """One at a time in a basket (two tabs, double clicks); being used, it lives another day."""
+    """One at a time in a basket (two tabs, double clicks). Being used, it lives another day: the caller writes that
+    with what it changes.
+    """
     basket = found.first(organisation=by.organisation_id, **which)
     if basket is None or basket.touched_at <= at - KEPT_FOR:
         return None
     basket.touched_at = at
-    update(basket, ["touched_at"])
     return basket
 
 

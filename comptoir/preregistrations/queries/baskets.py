@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from comptoir.base.prepared import Prepared
 from comptoir.preregistrations.models import Basket, BasketLine, Request
 from comptoir.preregistrations.states import Origin
@@ -91,14 +93,17 @@ def count(token: str, *, organisation_id: int, at: datetime) -> int:
 
 def by_token(token: str, *, organisation_id: int, at: datetime) -> Contents | None:
     """The basket of this cookie; None when it is unknown, forgotten, or another organisation's."""
-    basket = _BY_DIGEST.first(organisation=organisation_id, digest=digest_of(token))
-    return _contents(basket) if basket and basket.touched_at > at - KEPT_FOR else None
+    digest = digest_of(token)
+    lines = _LINES.all(organisation=organisation_id, digest=digest)
+    basket = lines[0].basket if lines else _BY_DIGEST.first(organisation=organisation_id, digest=digest)
+    return _contents(basket, lines) if basket and basket.touched_at > at - KEPT_FOR else None
 
 
 def contents(basket_id: int, *, organisation_id: int) -> Contents | None:
     """One basket by its id."""
-    basket = _BY_ID.first(organisation=organisation_id, basket=basket_id)
-    return _contents(basket) if basket else None
+    lines = _LINES_BY_ID.all(organisation=organisation_id, basket=basket_id)
+    basket = lines[0].basket if lines else _BY_ID.first(organisation=organisation_id, basket=basket_id)
+    return _contents(basket, lines) if basket else None
 
 
 _BY_DIGEST: Prepared[Basket] = Prepared(
@@ -108,9 +113,10 @@ _BY_ID: Prepared[Basket] = Prepared(
     lambda organisation, basket: Basket.objects.filter(organisation_id=organisation, pk=basket)
 )
 _LINES: Prepared[BasketLine] = Prepared(
-    lambda basket: (
-        BasketLine.objects.filter(basket=basket).select_related("session__activity", "seat_type").order_by("pk")
-    )
+    lambda organisation, digest: _whole(basket__organisation_id=organisation, basket__digest=digest)
+)
+_LINES_BY_ID: Prepared[BasketLine] = Prepared(
+    lambda organisation, basket: _whole(basket__organisation_id=organisation, basket_id=basket)
 )
 _SENT: Prepared[Request] = Prepared(
     lambda organisation, token: Request.objects.filter(organisation_id=organisation, token=token).select_related(
@@ -119,8 +125,12 @@ _SENT: Prepared[Request] = Prepared(
 )
 
 
-def _contents(basket: Basket) -> Contents:
-    lines = _LINES.all(basket=basket.pk)
+def _whole(**of: object) -> QuerySet[BasketLine]:
+    """The lines with the basket they are in, so that a basket that holds something is read at once."""
+    return BasketLine.objects.filter(**of).select_related("basket", "session__activity", "seat_type").order_by("pk")
+
+
+def _contents(basket: Basket, lines: Iterable[BasketLine]) -> Contents:
     people = {int(line_id): people for line_id, people in basket.participants.items()}
     return Contents(basket.pk, basket.form_token, basket.client, people, tuple(lines), basket.confirmed_at)
 

@@ -32,7 +32,7 @@ def basket(request: Any) -> HttpResponse:
     contents = basket_of(request)
     if contents is None or not contents.lines:
         return _empty(request, contents)
-    review = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
+    review = checkout.review(contents, seen_by=request.actor, at=request.at)
     context = {
         "review": review,
         "summary": summary(review),

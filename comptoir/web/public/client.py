@@ -31,7 +31,7 @@ def client(request: Any, contents: Contents) -> HttpResponse:
         form = ClientForm(contents.typed)
     else:
         form = ClientForm(initial=contents.typed or _known(reader))
-    review = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
+    review = checkout.review(contents, seen_by=request.actor, at=request.at)
     context = {
         "form": form,
         "steps": bar("client", progress(contents)),

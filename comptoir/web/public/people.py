@@ -67,7 +67,7 @@ def people(request: Any, contents: Contents) -> HttpResponse:
     """Shown as typed so far; sent, it is kept as typed, then done what the button pressed says."""
     if request.method == "POST":
         return _kept(request, contents)
-    review = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
+    review = checkout.review(contents, seen_by=request.actor, at=request.at)
     offers = {one.line.pk: one.offer for one in review.lines}
     groups = _groups(contents, offers, checked=is_checked(request.GET))
     context = {
@@ -134,7 +134,7 @@ def _kept(request: Any, contents: Contents) -> HttpResponse:
         return back_to("people")
     if place:
         return redirect(f"{reverse('counter:people')}#{place}")
-    again = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at).contents
+    again = checkout.contents_of(contents.basket_id, seen_by=request.actor)
     return redirect("counter:review") if progress(again).people_done else back_to("people", revoir="1")
 
 

@@ -38,7 +38,7 @@ def review(request: Any, contents: Contents) -> HttpResponse:
     """All of it as it would be sent; sent, the last page is shown, however often one presses."""
     if request.method == "POST":
         return _sent(request, contents)
-    seen = checkout.review(contents.basket_id, seen_by=request.actor, at=request.at)
+    seen = checkout.review(contents, seen_by=request.actor, at=request.at)
     context = {
         "review": seen,
         "requester": seen.contents.requester(),

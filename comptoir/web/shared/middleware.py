@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from comptoir.organisations import queries
 from comptoir.organisations.slugs import RESERVED
+from comptoir.web.shared.sources import source_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _NOBODYS = frozenset({"static", "health"})  # the same at every host, and without a query
@@ -58,6 +60,7 @@ class OrganisationMiddleware:
         slug, _, rest = request.path_info.lstrip("/").partition("/")
         if slug in _NOBODYS:
             return
+        structlog.contextvars.bind_contextvars(ip=source_of(request))
         host, _port = split_domain_port(request.get_host())
         if host != _PLATFORM_HOST:
             request.organisation = queries.by_host(host)

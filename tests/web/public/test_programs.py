@@ -7,6 +7,7 @@ import pytest
 from comptoir.bookings.queries import seats_left
 from comptoir.preregistrations.models import Basket, Request
 from comptoir.web.public import guard, source
+from comptoir.web.shared import sources
 from tests.web.public.visitor import CLIENT, Visitor, reference, words
 
 
@@ -100,9 +101,9 @@ def test_a_thousand_baskets_hold_no_seat_and_are_forgotten(organisation, clock, 
     ],
 )
 def test_the_source_is_what_our_own_proxy_saw(proxies, forwarded, seen, rf, monkeypatch):
-    monkeypatch.setattr(source.environment(), "trusted_proxies", proxies)
+    monkeypatch.setattr(sources.environment(), "trusted_proxies", proxies)
     request = rf.get("/", REMOTE_ADDR="192.0.2.7", headers={"X-Forwarded-For": forwarded})
-    assert source.source_of(request) == seen
+    assert sources.source_of(request) == seen
 
 
 @pytest.mark.parametrize(

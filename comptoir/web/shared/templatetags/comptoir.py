@@ -11,9 +11,12 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.base import words
+from comptoir.web.shared import questions
 from comptoir.web.shared.status import tone
 
 register = template.Library()
+register.simple_tag(questions.question)
+register.simple_tag(questions.notes)
 
 
 @register.filter

@@ -1,0 +1,33 @@
+"""How often one source asks: each one is counted, whoever counts at once, and forgotten after its hour."""
+
+from datetime import timedelta
+
+import pytest
+
+from comptoir.preregistrations.commands.patience import forget_counts, one_more
+from comptoir.preregistrations.models import Asked
+from tests.factories import NOW
+from tests.hands import together
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_count_at_once_are_all_counted():
+    said = together([lambda: one_more("basket:somebody", at=NOW)] * 8)
+    assert sorted(said) == list(range(1, 9))
+
+
+@pytest.mark.django_db
+def test_each_hour_each_thing_and_each_source_is_counted_apart():
+    assert [one_more("basket:somebody", at=NOW) for _ in range(3)] == [1, 2, 3]
+    assert one_more("basket:another", at=NOW) == 1
+    assert one_more("confirmation:somebody", at=NOW) == 1
+    assert one_more("basket:somebody", at=NOW + timedelta(hours=1)) == 1
+
+
+@pytest.mark.django_db
+def test_counts_are_gone_once_their_hour_is(django_assert_num_queries):
+    one_more("basket:somebody", at=NOW)
+    one_more("basket:somebody", at=NOW + timedelta(hours=2))
+    assert forget_counts(at=NOW).done == []
+    assert len(forget_counts(at=NOW + timedelta(hours=1)).done) == 1
+    assert Asked.objects.get().until == NOW + timedelta(hours=3)

@@ -1,0 +1,94 @@
+"""A question written here is marked as Django's own templates would mark it, and what was typed stays text."""
+
+import html.parser
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.template import engines
+
+from comptoir.web.shared.questions import Renderer
+
+HOSTILE = '"><script>alert(1)</script>{{ 7|add:1 }}'
+
+
+class Everything(forms.Form):
+    """One of each input."""
+
+    name = forms.CharField(help_text="Comme à l’état civil.", widget=forms.TextInput({"autofocus": True, "x": False}))
+    secret = forms.CharField(widget=forms.PasswordInput(render_value=True))
+    mail = forms.EmailField(required=False)
+    page = forms.URLField(required=False)
+    count = forms.IntegerField(min_value=1, required=False)
+    day = forms.DateField(required=False)
+    at = forms.DateTimeField(required=False)
+    hour = forms.TimeField(required=False)
+    agreed = forms.BooleanField(required=False)
+    hidden = forms.CharField(widget=forms.HiddenInput, required=False)
+    long = forms.CharField(widget=forms.Textarea, required=False)
+    one = forms.ChoiceField(choices=[("a", "A & B"), ("b", "B")], widget=forms.RadioSelect, required=False)
+    some = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    ticked = forms.MultipleChoiceField(
+        choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class Marks(html.parser.HTMLParser):
+    """The tags, their attributes and the words between them, whatever the spaces."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        """One tag."""
+        self.found.append((tag, sorted(attrs, key=str)))
+
+    def handle_data(self, data):
+        """Words."""
+        if data.strip():
+            self.found.append(data.strip())
+
+
+TYPED = [
+    None,
+    {},
+    dict.fromkeys(Everything.base_fields, HOSTILE) | {"some": ["a"], "ticked": ["b", HOSTILE]},
+    {"name": "Ève", "count": "3", "day": "2026-11-26", "agreed": "on", "one": "a", "long": "\nune ligne\n"},
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("name", Everything.base_fields)
+def test_the_marks_are_django_s(name, typed):
+    ours, theirs = (Everything(typed, renderer=renderer)[name] for renderer in (Renderer(), DjangoTemplates()))
+    assert Marks(str(ours)).found == Marks(str(theirs)).found
+    alone = [[Marks(str(one.tag())).found for one in field.subwidgets] for field in (ours, theirs)]
+    assert alone[0] == alone[1]
+
+
+def shown(field, **more):
+    return engines["django"].from_string('{% include "shared/_field.html" %}').render({"field": field, **more})
+
+
+def test_a_fault_is_said_beside_its_field_and_what_was_typed_is_shown_as_typed():
+    form = Everything({"name": "", "mail": HOSTILE}, renderer=Renderer())
+    page = shown(form["name"]) + shown(form["mail"])
+    assert "<script>" not in page
+    assert 'class="field invalid"' in page
+    assert '<div id="id_name_error">' in page
+    assert 'id="id_name_helptext"' in page
+    assert "(facultatif)" in shown(form["mail"])
+    assert "(facultatif)" not in shown(form["name"])
+
+
+def test_a_unit_is_glued_to_the_answer():
+    assert '<div class="affix"><input' in (page := shown(Everything(renderer=Renderer())["count"], suffix="<€>"))
+    assert "<span>&lt;€&gt;</span>" in page
+
+
+def test_what_is_not_an_input_is_left_to_django():
+    form = Everything({}, renderer=Renderer())
+    assert "errorlist" in str(form["name"].errors)
+    assert Marks(form.as_p()).found == Marks(Everything({}, renderer=DjangoTemplates()).as_p()).found
