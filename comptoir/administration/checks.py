@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, refuse_all
 from comptoir.base.text import clean_line, clean_text
+from comptoir.organisations.states import Offering
 
 type Value = str | int
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
@@ -83,6 +84,15 @@ def _chance(value: Value, name: str) -> int:
     return value
 
 
+def _offering(value: Value, name: str) -> str:
+    text = str(value)
+    if text not in Offering.values:
+        raise Invalid(
+            _("Dites ce que vous proposez\u00a0: des formations, des évènements, ou des activités."), field=name
+        )
+    return text
+
+
 def _printer(value: Value, name: str) -> str:
     text = clean_line(str(value))
     if not _PRINTER.fullmatch(text) or "#" in text or text.startswith("-") or len(text) > 120:
@@ -110,6 +120,7 @@ CHECKS: dict[str, Callable[[Value, str], Value]] = {
     "name": _line(120, needed=True),
     "tagline": _line(200),
     "about": _text(4000),
+    "offering": _offering,
     "colour": _colour,
     "address": _text(500),
     "phone": _line(30),

@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state, percentage
-from comptoir.organisations.states import Role
+from comptoir.organisations.states import Offering, Role
 
 
 class Organisation(models.Model):
@@ -18,6 +18,7 @@ class Organisation(models.Model):
     logo = models.CharField(max_length=200, blank=True)  # file name in the organisation's folder
     tagline = models.CharField(max_length=200, blank=True)
     about = models.TextField(blank=True)
+    offering = models.CharField(max_length=10, choices=Offering, default=Offering.COURSES)
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     contact_email = models.EmailField(blank=True)
@@ -35,6 +36,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
+            known_state("offering", Offering, name="organisations_known_offering"),
             percentage("default_chance", name="organisations_chance_0_100"),
             models.UniqueConstraint(Lower("host"), name="organisations_host_once", condition=~models.Q(host="")),
         ]

@@ -13,6 +13,14 @@ class Role(TextChoices):
     MANAGER = "manager", _("Gestionnaire")
 
 
+class Offering(TextChoices):
+    """What an organisation calls what it offers: the public pages speak of nothing else."""
+
+    COURSES = "courses", _("Des formations")
+    EVENTS = "events", _("Des évènements")
+    ACTIVITIES = "activities", _("Des activités, de toute sorte")
+
+
 # Who opens what on the desk. A manager sees the sessions managed; intake and deals are for sales and administration.
 INTAKE_ROLES = frozenset({Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT})
 CATALOGUE_ROLES = frozenset({Role.ADMINISTRATOR, Role.ASSISTANT})

@@ -103,6 +103,7 @@ def test_settings_are_tidied_and_the_journal_names_them_without_their_values(adm
 WRONG = {
     "name": "", "colour": "rouge", "contact_email": "pas une adresse", "notification_email": "a@b",
     "time_zone": "Mars/Base", "default_chance": 101, "printer": "l'imprimante / là", "tagline": "x" * 201,
+    "offering": "cars",
 }  # fmt: skip
 
 

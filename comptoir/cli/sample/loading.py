@@ -65,7 +65,8 @@ def _build(house: House, *, at: datetime) -> None:
     made = organisations.create_organisation(slug=house.slug, name=house.name, by=operator(), at=at)
     one = Building(house, system(made), at, {})
     settings.change_settings(
-        colour=house.colour, tagline=house.tagline, about=house.about, address=house.address, phone=house.phone,
+        colour=house.colour, tagline=house.tagline, about=house.about, offering=house.offering,
+        address=house.address, phone=house.phone,
         contact_email=f"bonjour@{house.slug}.exemple", notification_email=f"inscriptions@{house.slug}.exemple",
         payment_help=f"Virement\u00a0: IBAN FR76 0000 0000 0000 (exemple). Chèque à l’ordre de {house.name}.",
         by=one.by, at=at,

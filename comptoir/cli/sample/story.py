@@ -57,6 +57,7 @@ class House:
     courses: tuple[Course, ...]
     territories: tuple[str, ...] = ()
     clients: tuple[tuple[str, ...], ...] = ()  # name, kind, siret, postcode, city, first name, last name, e-mail
+    offering: str = "courses"
     sells_by_card: bool = False  # by the simulated provider, where there is one
     phone: str = "02 40 00 12 34"
     asked: tuple[tuple[str, ...], ...] = field(default=())  # name, siret, city, first, last, e-mail, number of people
@@ -158,6 +159,7 @@ RIVES = House(
     name="Festival des Rives",
     colour="#8a2f4e",
     tagline="Trois jours d’ateliers et de rencontres au bord de l’eau.",
+    offering="events",
     about="Une équipe de bénévoles et huit communes, pour un rendez-vous gourmand et curieux.",
     address="Halle aux Toiles\n49400 Saumur",
     sells_by_card=True,

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptoir.base.money import price
@@ -15,6 +14,7 @@ from comptoir.web.public import filters
 from comptoir.web.public.linked import organisation_data
 from comptoir.web.public.pages import cacheable, shown
 from comptoir.web.shared.doors import public
+from comptoir.web.shared.offering import words_of
 
 SIZES = (24, 48, 96)
 
@@ -28,15 +28,17 @@ def catalogue(request: Any) -> HttpResponse:
     offers: Any = queries.activities_on_sale(organisation_id=organisation.pk, at=at, **wanted.as_query())
     page: Any = Paginator(offers, _size(request)).get_page(request.GET.get("page"))
     facets = queries.facets(organisation_id=organisation.pk, at=at)
+    words = words_of(organisation)
     context = {
         "filters": wanted,
         "facets": facets,
         "months": [(f"{month:%Y-%m}", filters.month_name(month), count) for month, count in facets.months],
         "chips": filters.chips(wanted, request.GET, {theme.value: theme.label for theme in facets.themes}),
         "page": page,
+        "counted": words.counted(page.paginator.count),
         "entries": _entries(page),
         "sizes": ",".join(map(str, SIZES)),
-        "description": organisation.tagline or _("Les formations de %(name)s") % {"name": organisation.name},
+        "description": organisation.tagline or words.of % {"name": organisation.name},
         "linked": organisation_data(organisation),
         "feed": reverse("counter:feed"),
     }

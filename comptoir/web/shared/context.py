@@ -5,12 +5,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from comptoir.web.shared.offering import words_of
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The organisation whose page this is, its logo, and the actor when there is one."""
     here: Any = request
     organisation = getattr(here, "organisation", None)
-    return {"organisation": organisation, "actor": getattr(here, "actor", None), "logo_url": _logo_url(organisation)}
+    return {
+        "organisation": organisation,
+        "actor": getattr(here, "actor", None),
+        "logo_url": _logo_url(organisation),
+        "offering": words_of(organisation),
+    }
 
 
 def _logo_url(organisation: Any) -> str:

@@ -60,6 +60,7 @@ FIELDS = {
     "phone": _("téléphone"), "place": _("lieu"), "postcode": _("code postal"), "prerequisites": _("prérequis"),
     "price_cents": _("prix"), "printer": _("imprimante"), "programme": _("programme"), "promise": _("promesse"),
     "prospect_name": _("raison sociale"), "remote_url": _("adresse de connexion"), "siret": _("SIRET"),
+    "offering": _("ce qui est proposé"),
     "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
     "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
     "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.organisations.states import Role, Scope
+from comptoir.organisations.states import Offering, Role, Scope
 
 NEAR = ("Europe/", "America/", "Indian/", "Pacific/", "Africa/", "Asia/", "Atlantic/", "Australia/", "Antarctica/")
 
@@ -37,6 +37,9 @@ class IdentityForm(forms.Form):
     )
     about = forms.CharField(
         label=_("Présentation"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    offering = forms.ChoiceField(
+        label=_("Vous proposez"), choices=Offering.choices, help_text=_("Le mot qu’emploient les pages publiques.")
     )
     colour = forms.CharField(
         label=_("Couleur"),

@@ -37,7 +37,13 @@ def test_the_first_page_leads_to_every_section(desk):
 
 
 PARTS = {
-    "identite": {"name": "Loire & Cie", "tagline": "Apprendre", "about": "Ligne 1\r\nLigne 2", "colour": "#8A1C4A"},
+    "identite": {
+        "name": "Loire & Cie",
+        "tagline": "Apprendre",
+        "about": "Ligne 1\r\nLigne 2",
+        "offering": "events",
+        "colour": "#8A1C4A",
+    },
     "coordonnees": {
         "address": "1 rue\r\nNantes",
         "phone": "02",
@@ -212,7 +218,8 @@ def test_hostile_text_is_text_everywhere(desk, admin):
     desk.post(f"{BASE}jetons/", {"name": HOSTILE, "scopes": ["catalogue:read"]})
     desk.post(f"{BASE}equipe/ajouter/", {"login": HOSTILE, "first_name": HOSTILE, "role": "manager"})
     desk.post(f"{BASE}conditions/", {"text": HOSTILE})
-    desk.post(f"{BASE}organisme/identite/", {"name": HOSTILE, "colour": "#000000", "about": HOSTILE})
+    named = {"name": HOSTILE, "colour": "#000000", "offering": "courses", "about": HOSTILE}
+    desk.post(f"{BASE}organisme/identite/", named)
     for path in ("", "organisme/", "equipe/", "secteurs/", "niveaux/", "jetons/", "conditions/", "conditions/1/"):
         page = said(desk.get(BASE + path))
         assert "<script>alert" not in page, path
