@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from comptoir.base.typeset import NotTypeset
 from comptoir.letters import queries
 from comptoir.letters.commands.drafting import KEPT, change_draft, detach_file, discard_draft, forget_old
-from comptoir.letters.files import LARGEST, NotAttachable, checked, clean_name
+from comptoir.mail.files import LARGEST, NotAttachable, checked, clean_name
 from comptoir.letters.models import Letter
 from comptoir.mail import attachments
 from comptoir.mail.commands import send_due

@@ -1,0 +1,84 @@
+"""« Confirmation dates client » of sessions (D9), in the database's own words: for a list, a filter, a count.
+
+Several clients: Décliné if one declined, else the least advanced. Who is a client: chosen, or with a seat held.
+"""
+
+from datetime import datetime
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+
+from comptoir.bookings.models import Registration
+from comptoir.bookings.states import SEATED
+from comptoir.catalogue.models import Session
+from comptoir.catalogue.states import SessionState
+from comptoir.proposals.models import SessionClient
+from comptoir.proposals.states import Confirmation
+
+NONE, OVERDUE = "", "overdue"  # no client, or cancelled | awaited beyond the deadline: also counted as pending
+
+
+def annotated(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The same rows, with `confirmation` (a Confirmation, or NONE)."""
+    return sessions.annotate(confirmation=_confirmation())
+
+
+def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> QuerySet[Session]:
+    """Those whose clients stand so; OVERDUE: those of which an answer is late."""
+    if wanted == OVERDUE:
+        return sessions.filter(_late(at)).exclude(state=SessionState.CANCELLED)
+    return annotated(sessions).filter(confirmation=wanted)
+
+
+def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
+    """How many sessions stand so, for each value and OVERDUE, all there; two statements however many rows."""
+    found = annotated(sessions.order_by()).values("confirmation").annotate(n=Count("pk")).order_by()
+    told = dict(found.values_list("confirmation", "n"))
+    late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
+    return {one: told.get(one, 0) for one in Confirmation.values} | {OVERDUE: late}
+
+
+def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
+    """Session → where its clients stand, and whether an answer is late; one statement for a page."""
+    rows = annotated(Session.objects.filter(pk__in=session_ids).order_by())
+    late = rows.annotate(is_late=Case(When(_late(at), then=Value(True)), default=Value(False)))
+    return {pk: (standing, standing != NONE and is_late) for pk, standing, is_late in
+            late.values_list("pk", "confirmation", "is_late")}  # fmt: skip
+
+
+def _confirmation() -> Case:
+    mine = SessionClient.objects.filter(session=OuterRef("pk")).order_by()
+    standing = mine.filter(sequence=OuterRef("calendar_sequence"))
+    return Case(
+        When(state=SessionState.CANCELLED, then=Value(NONE)),
+        When(Exists(standing.filter(standing=Confirmation.DECLINED)), then=Value(Confirmation.DECLINED.value)),
+        When(Exists(_unwritten(mine)) | Exists(_unasked()), then=Value(Confirmation.TO_CONFIRM.value)),
+        When(Exists(standing.filter(standing=Confirmation.PENDING)), then=Value(Confirmation.PENDING.value)),
+        When(Exists(standing.filter(standing=Confirmation.CONFIRMED)), then=Value(Confirmation.CONFIRMED.value)),
+        default=Value(NONE),
+        output_field=CharField(),
+    )
+
+
+def _unwritten(mine: QuerySet[SessionClient]) -> QuerySet[SessionClient]:
+    """Clients with a row to whom nothing was sent, or since whose answer the dates moved."""
+    return mine.filter(~Q(sequence=OuterRef("calendar_sequence")) | Q(standing=Confirmation.TO_CONFIRM))
+
+
+def _unasked() -> QuerySet[Registration]:
+    """Seats held by a client that has no row."""
+    known = SessionClient.objects.filter(session=OuterRef("session_id"), client=OuterRef("booking__client_id"))
+    rows = Registration.objects.filter(session=OuterRef("pk"), state__in=SEATED, booking__client__isnull=False)
+    return rows.filter(~Exists(known))
+
+
+def _late(at: datetime) -> Exists:
+    return Exists(
+        SessionClient.objects.filter(
+            session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=Confirmation.PENDING, due_at__lt=at
+        )
+    )
+
+
+def current(row: SessionClient, sequence: int) -> str:
+    """Where one client stands for the calendar so numbered."""
+    return row.standing if row.sequence == sequence else Confirmation.TO_CONFIRM
