@@ -74,7 +74,8 @@ def _object(
     event.add("organizer", _organizer(organisation))
     event.add(NAME, "1")
     made.add_component(event)
-    return made.to_ical().decode()
+    text: str = made.to_ical().decode()
+    return text
 
 
 def _organizer(organisation: Organisation) -> vCalAddress:

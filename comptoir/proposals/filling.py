@@ -1,4 +1,4 @@
-"""From a sending and its clients to mails: the values of each, the two buttons, the calendars. The preview is the same."""
+"""From a sending and its clients to mails: values, the two buttons, the calendars. The preview is the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -68,7 +69,8 @@ def parties(session: Session, *, seen_by: Actor, at: datetime) -> list[Party]:
     mine = {pk for pk, row in rows.items() if row.is_chosen} | set(seats)
     sent = _history(session)
     found = []
-    for client in clients_of(seen_by=seen_by).filter(pk__in=mine | set(sent)):
+    rows_of: Any = clients_of(seen_by=seen_by).filter(pk__in=mine | set(sent))
+    for client in rows_of:
         one = Party(
             client.pk, client.legal_name, client.number, client.main_email or client.email,
             f"{client.main_first_name} {client.main_last_name}".strip(),

@@ -4,6 +4,7 @@ Several clients: Décliné if one declined, else the least advanced. Who is a cl
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -26,20 +27,22 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
     """Those whose clients stand so; OVERDUE: those of which an answer is late."""
     if wanted == OVERDUE:
         return sessions.filter(_late(at)).exclude(state=SessionState.CANCELLED)
-    return annotated(sessions).filter(confirmation=wanted)
+    rows: Any = annotated(sessions)
+    found: QuerySet[Session] = rows.filter(confirmation=wanted)
+    return found
 
 
 def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
     """How many sessions stand so, for each value and OVERDUE, all there; two statements however many rows."""
-    found = annotated(sessions.order_by()).values("confirmation").annotate(n=Count("pk")).order_by()
-    told = dict(found.values_list("confirmation", "n"))
+    rows: Any = annotated(sessions.order_by())
+    told = dict(rows.values_list("confirmation").annotate(n=Count("pk")).order_by())
     late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
     return {one: told.get(one, 0) for one in Confirmation.values} | {OVERDUE: late}
 
 
 def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
     """Session → where its clients stand, and whether an answer is late; one statement for a page."""
-    rows = annotated(Session.objects.filter(pk__in=session_ids).order_by())
+    rows: Any = annotated(Session.objects.filter(pk__in=session_ids).order_by())
     late = rows.annotate(is_late=Case(When(_late(at), then=Value(True)), default=Value(False)))
     return {pk: (standing, standing != NONE and is_late) for pk, standing, is_late in
             late.values_list("pk", "confirmation", "is_late")}  # fmt: skip
