@@ -203,6 +203,11 @@ def last_answer(proposal: DateProposal) -> Answer | None:
     return proposal.answers.order_by("-position").first()
 
 
+def row_of(proposal: DateProposal) -> SessionClient | None:
+    """The client's row in the session, if it is still one."""
+    return SessionClient.objects.filter(session=proposal.session_id, client=proposal.client_id).first()
+
+
 def is_intra(session: Session) -> bool:
     """Whether its clients are chosen at the desk."""
     return session.kind == SessionKind.INTRA

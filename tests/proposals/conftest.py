@@ -1,6 +1,6 @@
 """An in-house session with two sittings and two clients, one with a main contact; an open one with a registrant's."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +17,7 @@ from tests.mail.conftest import postbox, smtp_port  # noqa: F401  # fixtures
 
 NOW = f.NOW  # Monday 23 November 2026, 10 h in Paris
 BEGINS = datetime(2027, 1, 11, 8, tzinfo=UTC)
-DEADLINE = (datetime(2026, 11, 30).date(), time(18))
+DEADLINE = (date(2026, 11, 30), time(18))
 DUE = datetime(2026, 11, 30, 17, tzinfo=UTC)
 BODY = "Bonjour {contact},\n\n{horaires}\n\nLieu : {lieu}\n\n{changements}\n\nAvant le {echeance}.\n\n{bouton}"
 

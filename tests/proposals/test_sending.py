@@ -150,7 +150,7 @@ def test_a_deadline_is_asked_for_to_come_and_before_the_session(desk, deadline, 
 def test_words_are_checked(desk):
     with pytest.raises(UnknownVariable):
         send(desk, desk.lake, subject="{prenom}")
-    with pytest.raises(Invalid, match="{bouton}"):
+    with pytest.raises(Invalid, match=r"\{bouton\}"):
         send(desk, desk.lake, body="{horaires} {echeance}")
     with pytest.raises(Several):
         send(desk, desk.lake, body="")

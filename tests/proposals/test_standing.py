@@ -1,4 +1,4 @@
-"""« État confirmation » (D8) and « Confirmation dates client » (D9), word for word; the switch (D10); dates that move (D11)."""
+"""« État confirmation » (D8), « Confirmation dates client » (D9), the switch (D10), dates that move (D11)."""
 
 from datetime import timedelta
 
@@ -102,7 +102,7 @@ def test_a_passed_deadline_is_overdue_at_the_next_second(desk):
 
 
 def test_dates_that_move_put_every_client_back_to_confirm(desk):
-    lake, town = send(desk, desk.lake, desk.town)
+    lake, _town = send(desk, desk.lake, desk.town)
     reply(lake)
     hand(desk, validate_dates, desk.town)
     assert column(desk) == ("confirmed", False)
@@ -219,7 +219,7 @@ def test_managers_and_strangers_see_no_client(desk):
 def test_the_database_refuses_two_living_proposals(desk):
     proposal = send(desk, desk.lake)
     proposal.pk, proposal.reference = None, "PD-AUTRE"
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         proposal.save()
 
 

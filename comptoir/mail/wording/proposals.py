@@ -50,7 +50,7 @@ Lieu\u00a0: {lieu}
 
 {changements}
 
-Merci de nous répondre avant le {echeance}. Un bouton ouvre une page où vous confirmez votre réponse, et où vous pouvez nous écrire.
+Merci de nous répondre avant le {echeance}. Chaque bouton ouvre une page où vous confirmez votre réponse, et où vous pouvez nous écrire.
 
 {bouton}
 
@@ -71,7 +71,7 @@ Place: {place}
 
 {changes}
 
-Please answer before {deadline}. A button opens a page where you confirm your answer, and where you can write to us.
+Please answer before {deadline}. Each button opens a page where you confirm your answer, and where you can write to us.
 
 {button}
 
@@ -245,6 +245,8 @@ Nous sommes au regret d’annuler la session dont nous vous avions proposé les 
 
 Le fichier joint la retire de votre agenda. Nous revenons vers vous pour la suite.
 
+{bouton}
+
 Cordialement,
 {organisme}""",
     ),
@@ -259,6 +261,8 @@ We are sorry to cancel the session whose dates we had suggested:
 {days}
 
 The file that comes with this message takes it off your calendar. We will come back to you about what follows.
+
+{button}
 
 Kind regards,
 {organisation}""",
