@@ -147,6 +147,12 @@ def sendings(*, seen_by: Actor) -> QuerySet[Sending]:
     return mine if seen_by.sees_every_session else mine.filter(session__in=sessions_of(seen_by=seen_by).order_by())
 
 
+def drafts(session: Session, *, seen_by: Actor) -> QuerySet[Sending]:
+    """What the reader began for this session and has not sent, newest first."""
+    mine = sendings(seen_by=seen_by).filter(session=session, state=SendingState.DRAFT, by_user_id=seen_by.user_id)
+    return mine.order_by("-pk")
+
+
 def draft(sending_id: int, *, seen_by: Actor) -> Sending:
     """One of the reader's own drafts. Refuses: Missing."""
     rows = sendings(seen_by=seen_by).select_related("organisation", "session__activity")
@@ -175,13 +181,15 @@ def proposals(*, seen_by: Actor) -> QuerySet[DateProposal]:
     return rows.select_related("session__activity", "client")
 
 
-def to_remind(*, seen_by: Actor, at: datetime) -> QuerySet[DateProposal]:
-    """« À relancer »: no answer, and the deadline within two days or passed; the most urgent first.
+def waiting(*, seen_by: Actor) -> QuerySet[DateProposal]:
+    """Without an answer, the most urgent first; one validated by hand meanwhile is none of them."""
+    rows = proposals(seen_by=seen_by).filter(state=ProposalState.WAITING)
+    return without_validated(rows).order_by("deadline_at", "pk")
 
-    One validated by hand meanwhile is none of them.
-    """
-    waiting = proposals(seen_by=seen_by).filter(state=ProposalState.WAITING, deadline_at__lte=at + SOON)
-    return without_validated(waiting).order_by("deadline_at", "pk")
+
+def to_remind(*, seen_by: Actor, at: datetime) -> QuerySet[DateProposal]:
+    """« À relancer »: no answer, and the deadline within two days or passed; the most urgent first."""
+    return waiting(seen_by=seen_by).filter(deadline_at__lte=at + SOON)
 
 
 def without_validated(rows: QuerySet[DateProposal]) -> QuerySet[DateProposal]:

@@ -67,10 +67,10 @@ def test_the_button_pressed_in_the_mail_only_stands_first(opened):
 def test_a_thousand_visits_of_machines_decide_nothing(opened, sabotage, monkeypatch):
     """T32. Sabotage: a GET that answers."""
     if sabotage:
-        from comptoir.web.public import dates  # noqa: PLC0415
+        from comptoir.web.public import dates
 
         def hasty(request, reference, link):
-            reply(opened, request.GET.get("reponse") == "oui" and "accepted" or "declined")
+            reply(opened, (request.GET.get("reponse") == "oui" and "accepted") or "declined")
             return dates.shown(request, "counter/dates_over.html", {})
 
         monkeypatch.setattr(dates, "_page", lambda request, found, form, **_: hasty(request, "", ""))
@@ -102,7 +102,7 @@ def test_after_the_deadline_the_page_says_what_to_do(desk, opened, clock):
     assert "Le délai pour répondre est passé" in words(page)
     assert "contact@loire.test" in words(page)
     assert "Vous acceptez ces dates" in words(page)
-    assert "<form" not in page.content.decode().partition("id=\"dates\"")[2]
+    assert "<form" not in page.content.decode().partition('id="dates"')[2]
     late = Client().post(path(opened), {"answer": "declined"})
     assert late.status_code == 409
     assert Answer.objects.count() == 1
@@ -141,7 +141,11 @@ def test_a_link_that_is_over_says_so_plainly_and_names_nobody(desk, opened, how)
 def test_a_wrong_link_is_no_page_in_any_organisation(desk, opened):
     right = path(opened)
     make_organisation("erdre")
-    for wrong in (right[:-2] + "A/", right.replace("/loire/", "/erdre/"), "/loire/dates/PD-ABCDEFGHJ/" + "a" * 43 + "/"):
+    for wrong in (
+        right[:-2] + "A/",
+        right.replace("/loire/", "/erdre/"),
+        "/loire/dates/PD-ABCDEFGHJ/" + "a" * 43 + "/",
+    ):
         assert Client().get(wrong).status_code == (200 if wrong == right else 404)
 
 
@@ -149,8 +153,8 @@ def test_a_wrong_link_is_no_page_in_any_organisation(desk, opened):
 @pytest.mark.parametrize("sabotage", [False, True])
 def test_ten_thousand_links_open_nothing_but_their_own(desk, sabotage, monkeypatch):
     """T34: bits flipped, other purposes, other organisations. Sabotage: a link made without its purpose's key."""
-    from comptoir.bookings import links as of_bookings  # noqa: PLC0415
-    from comptoir.proposals import links  # noqa: PLC0415
+    from comptoir.bookings import links as of_bookings
+    from comptoir.proposals import links
 
     if sabotage:
         monkeypatch.setattr(links, "PURPOSE", "comptoir.bookings.page")
@@ -165,7 +169,7 @@ def test_ten_thousand_links_open_nothing_but_their_own(desk, sabotage, monkeypat
 
 def test_the_address_is_the_configured_one_and_masked_in_logs(desk, opened, settings):
     """T38, T43."""
-    from comptoir.base.logs import mask_secrets  # noqa: PLC0415
+    from comptoir.base.logs import mask_secrets
 
     settings.PUBLIC_URL = "https://inscriptions.exemple.fr"
     address = address_of(opened.reference, desk.organisation, "oui")
@@ -179,7 +183,7 @@ def test_erasing_a_booking_erases_what_was_proposed_because_of_it_alone(desk, op
     erasing.erase(kept.pk, at=NOW)
     opened.refresh_from_db()
     assert opened.erased_at is None  # chosen by the desk
-    from comptoir.proposals.models import SessionClient  # noqa: PLC0415
+    from comptoir.proposals.models import SessionClient
 
     SessionClient.objects.update(is_chosen=False)
     reply(opened, comment="Un secret")

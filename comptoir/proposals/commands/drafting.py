@@ -132,7 +132,7 @@ def put(row: Sending, written: Written, *, at: datetime) -> None:
         if len(text) > longest
     ]
     try:
-        row.deadline_at = _moment(written, row.session)
+        row.deadline_at = moment_there(written.deadline, row.session)
     except Invalid as refusal:
         wrong.append(refusal)
     refuse_all(wrong)
@@ -162,10 +162,11 @@ def addresses_wrong(row: Sending, found: people.Sorted) -> list[Refusal]:
     return wrong
 
 
-def _moment(written: Written, session: Session) -> datetime | None:
-    if written.deadline is None:
+def moment_there(wall: tuple[date, time] | None, session: Session) -> datetime | None:
+    """That day and hour where the session is held, in UTC. Refuses: Invalid where clocks jump over it."""
+    if wall is None:
         return None
-    day, clock = written.deadline
+    day, clock = wall
     found = hours.moment(day, clock, session.time_zone)
     if found is None:
         raise Invalid(_("Cette heure n’existe pas\u00a0: la nuit où l’on passe à l’heure d’été."), field="deadline")

@@ -1,5 +1,6 @@
 """Questions that several forms ask: an amount in euros, a day, a moment, an hour."""
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -37,6 +38,24 @@ class EurosField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Cents as typed in French; what was typed wrong stays as it was."""
         return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+
+class WallField(forms.Field):
+    """A day and an hour as the wall says them somewhere: (date, time), no time zone; None when empty."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        """What a browser's own calendar sends."""
+        if not value:
+            return None
+        try:
+            found = datetime.fromisoformat(str(value))
+        except ValueError:
+            raise ValidationError(_("Choisissez un jour et une heure.")) from None
+        return found.date(), found.time()
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

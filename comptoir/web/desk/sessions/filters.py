@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.catalogue import queries
 from comptoir.catalogue.states import SessionKind, SessionState
+from comptoir.proposals import standing
+from comptoir.proposals.states import Confirmation
 from comptoir.web.desk.sessions.people import people
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -46,6 +48,12 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
         empty_label=gettext_lazy("Toutes"),
         choices=[("True", gettext_lazy("Publiées")), ("False", gettext_lazy("Non publiées"))],
     )
+    confirmation = django_filters.ChoiceFilter(
+        label=gettext_lazy("Confirmation dates client"),
+        method="later",
+        empty_label=gettext_lazy("Toutes"),
+        choices=[*Confirmation.choices, (standing.OVERDUE, gettext_lazy("Échéance dépassée"))],
+    )
     since = django_filters.DateFilter(
         label=gettext_lazy("Depuis le"), field_name="ends_on", lookup_expr="gte", widget=DAY
     )
@@ -68,7 +76,17 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
         if not any(said.get(name) for name in ("when", "since", "until")):
             queryset = queries.to_come(queryset, at=self.request.at)
         found: QuerySet[Any] = super().filter_queryset(queryset)
-        return found
+        return self.standing_so(found)
+
+    def standing_so(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrowed at last to where the clients stand; what it was before is kept, to be counted."""
+        self.anywhere = rows
+        wanted = self.form.cleaned_data.get("confirmation")
+        return standing.narrowed(rows, wanted, at=self.request.at) if wanted else rows
+
+    def later(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """See `standing_so`."""
+        return rows
 
     def with_words(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Every word, however accented."""
@@ -90,5 +108,4 @@ class CalendarFilter(SessionFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Days are the calendar's."""
-        found: QuerySet[Any] = django_filters.FilterSet.filter_queryset(self, queryset)
-        return found
+        return self.standing_so(django_filters.FilterSet.filter_queryset(self, queryset))

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from comptoir.bookings.queries import seats_left
 from comptoir.catalogue import queries
+from comptoir.proposals import standing
+from comptoir.proposals.states import Confirmation
 from comptoir.web.desk.sessions.doors import reader
 from comptoir.web.desk.sessions.filters import CalendarFilter, SessionFilter
 from comptoir.web.desk.sessions.tables import SessionTable, low
@@ -32,9 +34,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if request.GET.get("when") == "past":
         rows = rows.order_by("-starts_on", "-pk")
     table = configured(request, SessionTable(rows))
-    table.seats = seats_left([row.record.pk for row in table.paginated_rows])
+    shown = [row.record.pk for row in table.paginated_rows]
+    table.seats, table.standings = seats_left(shown), standing.of_sessions(shown, at=here.at)
     table.nothing_text = _nothing(here)
-    context = {"table": table} | _filters(request, found.form)
+    context = {"table": table, "standings": _standings(here, found)} | _filters(request, found.form)
     return render(request, "desk/sessions/sessions.html", context)
 
 
@@ -56,6 +59,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "count": len(shown),
     } | _filters(request, found.form)
     return render(request, "desk/sessions/calendar.html", context)
+
+
+def _standings(request: Any, found: SessionFilter) -> list[tuple[str, str, int]]:
+    """« Confirmation dates client »: each value, what it is called, how many sessions; the rest of the filters held."""
+    if not found.is_valid():
+        return []
+    counts = standing.counts(found.anywhere, at=request.at)
+    labels = [*Confirmation.choices, (standing.OVERDUE, _("Échéance dépassée"))]
+    return [(code, str(label), counts[code]) for code, label in labels if counts[code]]
 
 
 def _filters(request: HttpRequest, form: Any) -> dict[str, Any]:

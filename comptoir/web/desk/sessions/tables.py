@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.base import words
 from comptoir.catalogue.states import SessionState
+from comptoir.proposals.states import Confirmation
 from comptoir.web.shared.tables import StatusColumn
+from comptoir.web.shared.templatetags.comptoir import status
 
 
 def low(capacity: int) -> int:
@@ -21,7 +23,10 @@ def low(capacity: int) -> int:
 
 
 class SessionTable(tables.Table):  # type: ignore[misc]
-    """When, what, where, what kind, how full. `seats` (SeatsLeft by session id) is set for the rows of the page."""
+    """When, what, where, what kind, how full, where its clients stand (D9).
+
+    `seats` (SeatsLeft by session id) and `standings` are set for the rows of the page.
+    """
 
     starts_on = tables.Column(gettext_lazy("Dates"), order_by=("starts_on", "pk"), attrs={"td": {"class": "nowrap"}})
     activity = tables.Column(
@@ -30,6 +35,7 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     city = tables.Column(gettext_lazy("Lieu"), order_by=("city", "place", "starts_on"), empty_values=())
     kind = tables.Column(gettext_lazy("Type"), order_by=("kind", "-is_published", "starts_on"))
     state = StatusColumn(verbose_name=gettext_lazy("État"), choices=SessionState)
+    confirmation = tables.Column(gettext_lazy("Confirmation dates client"), accessor="pk", orderable=False)
     fill = tables.Column(gettext_lazy("Places"), accessor="capacity", empty_values=(), orderable=False)
     owner = tables.Column(gettext_lazy("Responsable"), default="–", order_by=("owner__user__last_name", "starts_on"))
 
@@ -40,6 +46,7 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     caption = gettext_lazy("Sessions")
     nothing_icon = "calendar-days"
     seats: dict[int, Any] = {}
+    standings: dict[int, tuple[str, bool]] = {}
 
     def render_starts_on(self, record: Any) -> SafeString:
         """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
@@ -64,6 +71,15 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         """INTER or INTRA; whether it is on the public counter."""
         beneath = _("publiée") if record.is_published else ""
         return format_html("<div>{}<small>{}</small></div>", record.get_kind_display(), beneath)
+
+    def render_confirmation(self, record: Any) -> SafeString:
+        """One of the four values, and whether an answer is late; leads to the clients, for who may see them."""
+        standing, is_late = self.standings.get(record.pk, ("", False))
+        if not standing:
+            return format_html('<span class="soft">{}</span>', "–")
+        shown = render_to_string("shared/_status.html", status(Confirmation(standing), ""))
+        late = render_to_string("shared/_status.html", status("overdue", _("Échéance dépassée"))) if is_late else ""
+        return format_html("<div>{}{}</div>", shown, format_html("<small>{}</small>", late) if late else "")
 
     def render_fill(self, record: Any) -> SafeString:
         """Seats taken of those there are."""
