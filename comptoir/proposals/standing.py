@@ -4,10 +4,12 @@ Several clients: Décliné if one declined, else the least advanced. Who is a cl
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from comptoir.base.prepared import Prepared
 from comptoir.bookings.models import Registration
 from comptoir.bookings.states import SEATED
 from comptoir.catalogue.models import Session
@@ -33,21 +35,23 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
 
 
 def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
-    """How many sessions stand so, for each value and OVERDUE, all there; two statements however many rows."""
+    """How many sessions stand so, for each value and OVERDUE, all there; one statement however many rows."""
     rows: Any = annotated(sessions.order_by())
-    told = dict(rows.values_list("confirmation").annotate(n=Count("pk")).order_by())
-    late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
-    return {one: told.get(one, 0) for one in Confirmation.values} | {OVERDUE: late}
+    late = Count("pk", filter=_late(at) & ~Q(state=SessionState.CANCELLED))
+    found = rows.values_list("confirmation").annotate(n=Count("pk"), late=late).order_by()
+    told = {standing: (n, overdue) for standing, n, overdue in found}
+    return {one: told.get(one, (0, 0))[0] for one in Confirmation.values} | {
+        OVERDUE: sum(overdue for _n, overdue in told.values())
+    }
 
 
 def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
     """Session → where its clients stand, and whether an answer is late; one statement for a page."""
-    rows: Any = annotated(Session.objects.filter(pk__in=session_ids).order_by())
-    late = rows.annotate(is_late=Case(When(_late(at), then=Value(True)), default=Value(False)))
-    return {pk: (standing, standing != NONE and is_late) for pk, standing, is_late in
-            late.values_list("pk", "confirmation", "is_late")}  # fmt: skip
+    rows: Any = _OF_PAGE.all(ids=session_ids)
+    return {one.pk: (one.confirmation, bool(one.confirmation and one.due and one.due < at)) for one in rows}
 
 
+@cache
 def _confirmation() -> Case:
     mine = SessionClient.objects.filter(session=OuterRef("pk")).order_by()
     standing = mine.filter(sequence=OuterRef("calendar_sequence"))
@@ -85,3 +89,14 @@ def _late(at: datetime) -> Exists:
 def current(row: SessionClient, sequence: int) -> str:
     """Where one client stands for the calendar so numbered."""
     return row.standing if row.sequence == sequence else Confirmation.TO_CONFIRM
+
+
+def _of_page(ids: list[int]) -> QuerySet[Session]:
+    mine = SessionClient.objects.filter(
+        session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=Confirmation.PENDING
+    )
+    first = Subquery(mine.order_by("due_at").values("due_at")[:1])
+    return annotated(Session.objects.filter(pk__in=ids)).annotate(due=first).only("pk")
+
+
+_OF_PAGE: Prepared[Session] = Prepared(_of_page)

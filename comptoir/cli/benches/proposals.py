@@ -12,7 +12,8 @@ from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.commands import sessions, slots
 from comptoir.catalogue.details import SessionDetails
 from comptoir.catalogue.hours import SlotTimes
-from comptoir.catalogue.queries import activities, sessions as sessions_of
+from comptoir.catalogue.queries import activities
+from comptoir.catalogue.queries import sessions as sessions_of
 from comptoir.cli.benches import browser, measure
 from comptoir.cli.benches.crowd import Crowd
 from comptoir.clients.queries import clients as clients_of

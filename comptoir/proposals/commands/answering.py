@@ -71,7 +71,8 @@ def answer(*, reference: str, link: str, reply: Reply, by: Actor, at: datetime) 
     by_hand = row.is_validated(session.calendar_sequence)
     mail.queue_many(telling.of_answer(proposal, kept, is_by_hand=by_hand, at=at), at=at)
     detail: dict[str, object] = {"client": proposal.client.number, "proposal": proposal.reference}
-    journal.record(what=f"proposal.{reply.said}", about=session.reference, by=by, at=at, detail=detail)
+    what = "proposal.accepted" if reply.said == ProposalState.ACCEPTED else "proposal.declined"
+    journal.record(what=what, about=session.reference, by=by, at=at, detail=detail)
 
 
 def check_in_force(proposal: DateProposal, session: Session, *, at: datetime) -> None:

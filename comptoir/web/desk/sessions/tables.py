@@ -48,6 +48,10 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     seats: dict[int, Any] = {}
     standings: dict[int, tuple[str, bool]] = {}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words: dict[tuple[str, bool], SafeString] = {}  # of one answer, made once for all rows
+
     def render_starts_on(self, record: Any) -> SafeString:
         """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
         link = reverse("desk:session", args=[record.pk])
@@ -77,9 +81,12 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         standing, is_late = self.standings.get(record.pk, ("", False))
         if not standing:
             return format_html('<span class="soft">{}</span>', "–")
-        shown = render_to_string("shared/_status.html", status(Confirmation(standing), ""))
-        late = render_to_string("shared/_status.html", status("overdue", _("Échéance dépassée"))) if is_late else ""
-        return format_html("<div>{}{}</div>", shown, format_html("<small>{}</small>", late) if late else "")
+        if (standing, is_late) not in self.words:
+            shown = render_to_string("shared/_status.html", status(Confirmation(standing), ""))
+            late = render_to_string("shared/_status.html", status("overdue", _("Échéance dépassée")))
+            beneath = format_html("<small>{}</small>", late) if is_late else ""
+            self.words[standing, is_late] = format_html("<div>{}{}</div>", shown, beneath)
+        return self.words[standing, is_late]
 
     def render_fill(self, record: Any) -> SafeString:
         """Seats taken of those there are."""
