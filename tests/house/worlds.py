@@ -27,7 +27,7 @@ from comptoir.preregistrations.submission import Participant, Requester, Submiss
 from comptoir.proposals.commands import drafting as proposals
 from comptoir.proposals.commands import sending as sending_dates
 from comptoir.proposals.links import link_of as link_of_dates
-from comptoir.proposals.models import DateProposal
+from comptoir.proposals.models import DateProposal, SessionClient
 from tests import factories as f
 
 # An argument is called after the model it names; these are not.
@@ -227,6 +227,7 @@ def _proposals(admin, session, client):
     words = proposals.Written("Vos dates", "{horaires} {echeance} {bouton}", deadline, to)
     sent = proposals.begin_proposal(session_id=session.pk, client_ids=[client.pk], **who)
     sending_dates.send_proposal(sending_id=sent, written=words, **who)
+    SessionClient.objects.filter(session=session).update(is_chosen=True)
     draft = proposals.begin_proposal(session_id=session.pk, client_ids=[client.pk], **who)
     plan = replace(words, file=("Plan.pdf", b"%PDF-1.4 plan %%EOF"))
     proposals.change_draft(sending_id=draft, written=plan, **who)

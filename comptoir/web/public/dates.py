@@ -27,9 +27,11 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     other_dates = forms.CharField(
-        label=gettext_lazy("D’autres dates vous iraient mieux ?"), required=False, max_length=LONGEST,
+        label=gettext_lazy("D’autres dates vous iraient mieux\u202f?"), required=False, max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Écrivez-les comme elles viennent : « plutôt la semaine du 14 », « un lundi »."),
+        help_text=gettext_lazy(
+            "Écrivez-les comme elles viennent\u00a0: «\u202fplutôt la semaine du 14\u202f», «\u202fun lundi\u202f»."
+        ),
     )  # fmt: skip
 
 

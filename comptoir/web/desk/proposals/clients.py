@@ -50,6 +50,7 @@ def tab(request: HttpRequest, session_id: int) -> HttpResponse:
 def add(request: HttpRequest, session_id: int) -> HttpResponse:
     """One more client, picked in the list or named so that only one fits."""
     here: Any = request
+    queries.session_open_to(session_id, seen_by=here.actor)
     client_id = _picked(here)
     if client_id is None:
         return redirect("desk:session-clients", session_id)
