@@ -29,7 +29,9 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
     """Those whose clients stand so; OVERDUE: those of which an answer is late."""
     if wanted == OVERDUE:
         return sessions.filter(_late(at)).exclude(state=SessionState.CANCELLED)
-    rows: Any = annotated(sessions)
+    some = SessionClient.objects.filter(session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=wanted)
+    known = sessions if wanted == Confirmation.TO_CONFIRM else sessions.filter(Exists(some))  # few, and looked at first
+    rows: Any = annotated(known)
     found: QuerySet[Session] = rows.filter(confirmation=wanted)
     return found
 

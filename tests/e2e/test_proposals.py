@@ -54,9 +54,8 @@ def link_in(taken, answer):
     return re.search(rf"https?://\S+/dates/\S+\?reponse={answer}", taken.text)[0]
 
 
-def test_both_sides_of_a_proposal(page, browser, browser_context_args, world):
-    heard = overheard(page)
-    sign_in(page, world)
+def propose(page, world):
+    """From the session's page to the confirmation: a client added, a preview, a copy, a file, « Envoyer »."""
     page.goto(f"{world.desk}sessions/{world.session.pk}/")
     page.get_by_role("link", name="Client", exact=True).click()
     page.get_by_text("Ajoutez le client pour qui cette session est organisée").wait_for()
@@ -81,16 +80,21 @@ def test_both_sides_of_a_proposal(page, browser, browser_context_args, world):
     page.get_by_text("Date(s) en attente de confirmation - Envoyé le").first.wait_for()
     assert faults_of(page) == []
 
+
+def received(world):
+    """What the mailbox holds: to whom, with what."""
     taken = last_mail(world, "À confirmer")
     assert taken.recipients == ["claire@lac.test", "chef@lac.test"]
     names = [one.get_filename() for one in taken.mail.iter_attachments()]
     assert "Programme.pdf" in names
     assert sum(name.endswith(".ics") for name in names) == 2
+    return taken
 
-    visit = browser.new_context(**browser_context_args)
-    client = visit.new_page()
+
+def decline_then_accept(client, world, link):
+    """The client's own visit: opening decides nothing, two buttons, the last one holds."""
     noise = overheard(client)
-    client.goto(link_in(taken, "non"))
+    client.goto(link)
     client.get_by_role("heading", name="Ces dates vous conviennent-elles").wait_for()
     assert faults_of(client) == []
     assert not Answer.objects.exists()
@@ -101,6 +105,15 @@ def test_both_sides_of_a_proposal(page, browser, browser_context_args, world):
     client.get_by_role("heading", name="Vous acceptez ces dates").wait_for()
     assert faults_of(client) == []
     assert noise == []
+
+
+def test_both_sides_of_a_proposal(page, browser, browser_context_args, world):
+    heard = overheard(page)
+    sign_in(page, world)
+    propose(page, world)
+    taken = received(world)
+    visit = browser.new_context(**browser_context_args)
+    decline_then_accept(visit.new_page(), world, link_in(taken, "non"))
     receipt = last_mail(world, "Votre réponse est enregistrée")
     assert receipt.recipients == ["claire@lac.test"]
     assert "Vous acceptez ces dates." in receipt.text

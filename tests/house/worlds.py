@@ -18,6 +18,7 @@ from comptoir.deals.models import Deal, DealLine, Note
 from comptoir.integration.models import Run, RunLine
 from comptoir.letters.commands import drafting, sending
 from comptoir.mail import commands as mail
+from comptoir.mail.models import Attachment
 from comptoir.organisations.actors import system, visitor
 from comptoir.organisations.models import ApiToken, Organisation, Territory
 from comptoir.payments.commands import recording
@@ -27,7 +28,7 @@ from comptoir.preregistrations.submission import Participant, Requester, Submiss
 from comptoir.proposals.commands import drafting as proposals
 from comptoir.proposals.commands import sending as sending_dates
 from comptoir.proposals.links import link_of as link_of_dates
-from comptoir.proposals.models import DateProposal, SessionClient
+from comptoir.proposals.models import DateProposal, Sending, SessionClient
 from tests import factories as f
 
 # An argument is called after the model it names; these are not.
@@ -88,6 +89,9 @@ class World:
         found = {
             name: (self.names(name, route.template) or [WORDS.get(name, 999_999_999)])[0] for name in route.arguments
         }
+        if "attachment_id" in found and "propositions/" in route.template:
+            about = Sending.objects.get(pk=found["sending_id"]).reference
+            found["attachment_id"] = Attachment.objects.get(about=about).pk
         if "link" in found:
             if "dates/" in route.template:
                 found["link"] = link_of_dates(found["reference"], organisation_id=self.organisation.pk)

@@ -13,6 +13,7 @@ from comptoir.catalogue.states import SessionKind, SessionState
 from comptoir.proposals import standing
 from comptoir.proposals.states import Confirmation
 from comptoir.web.desk.sessions.people import people
+from comptoir.web.shared.fields import PlainSelect
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -22,33 +23,36 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     text = django_filters.CharFilter(label=gettext_lazy("Référence, activité, lieu"), method="with_words")
     when = django_filters.ChoiceFilter(
+        widget=PlainSelect,
         label=gettext_lazy("Quand"),
         method="at_that_time",
         empty_label=gettext_lazy("À venir"),
         choices=[("past", gettext_lazy("Passées")), ("all", gettext_lazy("Toutes"))],
     )
     activity = django_filters.ChoiceFilter(
-        label=gettext_lazy("Activité"), field_name="activity_id", empty_label=gettext_lazy("Toutes")
+        widget=PlainSelect, label=gettext_lazy("Activité"), field_name="activity_id", empty_label=gettext_lazy("Toutes")
     )
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("État"), choices=SessionState.choices, empty_label=gettext_lazy("Tous")
+        widget=PlainSelect, label=gettext_lazy("État"), choices=SessionState.choices, empty_label=gettext_lazy("Tous")
     )
     kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), choices=SessionKind.choices, empty_label=gettext_lazy("Tous")
+        widget=PlainSelect, label=gettext_lazy("Type"), choices=SessionKind.choices, empty_label=gettext_lazy("Tous")
     )
     place = django_filters.ChoiceFilter(
-        label=gettext_lazy("Ville"), method="held_there", empty_label=gettext_lazy("Toutes")
+        widget=PlainSelect, label=gettext_lazy("Ville"), method="held_there", empty_label=gettext_lazy("Toutes")
     )
     owner = django_filters.ChoiceFilter(
-        label=gettext_lazy("Responsable"), field_name="owner_id", empty_label=gettext_lazy("Tous")
+        widget=PlainSelect, label=gettext_lazy("Responsable"), field_name="owner_id", empty_label=gettext_lazy("Tous")
     )
     published = django_filters.ChoiceFilter(
+        widget=PlainSelect,
         label=gettext_lazy("Publication"),
         field_name="is_published",
         empty_label=gettext_lazy("Toutes"),
         choices=[("True", gettext_lazy("Publiées")), ("False", gettext_lazy("Non publiées"))],
     )
     confirmation = django_filters.ChoiceFilter(
+        widget=PlainSelect,
         label=gettext_lazy("Confirmation dates client"),
         method="later",
         empty_label=gettext_lazy("Toutes"),

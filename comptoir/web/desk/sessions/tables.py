@@ -1,5 +1,6 @@
 """Sessions as a table."""
 
+from functools import lru_cache
 from typing import Any
 
 import django_tables2 as tables
@@ -7,14 +8,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.base import words
 from comptoir.catalogue.states import SessionState
 from comptoir.proposals.states import Confirmation
-from comptoir.web.shared.tables import StatusColumn
-from comptoir.web.shared.templatetags.comptoir import status
+from comptoir.web.shared.status import tone
+from comptoir.web.shared.tables import StatusColumn, status_html
 
 
 def low(capacity: int) -> int:
@@ -48,10 +50,6 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     seats: dict[int, Any] = {}
     standings: dict[int, tuple[str, bool]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.words: dict[tuple[str, bool], SafeString] = {}  # of one answer, made once for all rows
-
     def render_starts_on(self, record: Any) -> SafeString:
         """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
         link = reverse("desk:session", args=[record.pk])
@@ -81,17 +79,18 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         standing, is_late = self.standings.get(record.pk, ("", False))
         if not standing:
             return format_html('<span class="soft">{}</span>', "–")
-        if (standing, is_late) not in self.words:
-            shown = render_to_string("shared/_status.html", status(Confirmation(standing), ""))
-            late = render_to_string("shared/_status.html", status("overdue", _("Échéance dépassée")))
-            beneath = format_html("<small>{}</small>", late) if is_late else ""
-            self.words[standing, is_late] = format_html("<div>{}{}</div>", shown, beneath)
-        return self.words[standing, is_late]
+        shown = status_html(str(Confirmation(standing).label), tone(standing))
+        late = status_html(_("Échéance dépassée"), tone("overdue")) if is_late else ""
+        return format_html("<div>{}{}</div>", shown, format_html("<small>{}</small>", late) if late else "")
 
     def render_fill(self, record: Any) -> SafeString:
         """Seats taken of those there are."""
         left = self.seats.get(record.pk)
         if record.capacity is None or left is None:
             return format_html('<span class="soft">{}</span>', _("sans limite"))
-        context = {"taken": record.capacity - left.left, "capacity": record.capacity, "low": low(record.capacity)}
-        return render_to_string("shared/_meter.html", context)
+        return _meter(record.capacity - left.left, record.capacity, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _meter(taken: int, capacity: int, _language: str) -> SafeString:
+    return render_to_string("shared/_meter.html", {"taken": taken, "capacity": capacity, "low": low(capacity)})
