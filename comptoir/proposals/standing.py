@@ -37,12 +37,15 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
 
 
 def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
-    """How many sessions stand so, for each value and OVERDUE, all there; one statement however many rows."""
+    """How many sessions stand so, for each value, NONE and OVERDUE, all there; one statement however many rows.
+
+    All but OVERDUE, which are also pending, make up the whole.
+    """
     rows: Any = annotated(sessions.order_by())
     late = Count("pk", filter=_late(at) & ~Q(state=SessionState.CANCELLED))
     found = rows.values_list("confirmation").annotate(n=Count("pk"), late=late).order_by()
     told = {standing: (n, overdue) for standing, n, overdue in found}
-    return {one: told.get(one, (0, 0))[0] for one in Confirmation.values} | {
+    return {one: told.get(one, (0, 0))[0] for one in (NONE, *Confirmation.values)} | {
         OVERDUE: sum(overdue for _n, overdue in told.values())
     }
 

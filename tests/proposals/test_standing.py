@@ -184,7 +184,7 @@ def test_the_list_is_narrowed_and_counted(desk):
     make_session(desk.activity)
     rows, late = sessions(seen_by=desk.by), DUE + timedelta(days=1)
     counts = standing.counts(rows, at=late)
-    assert counts == {"to_confirm": 1, "pending": 1, "confirmed": 0, "declined": 0, "overdue": 1}
+    assert counts == {"": 1, "to_confirm": 1, "pending": 1, "confirmed": 0, "declined": 0, "overdue": 1}
     assert [one.pk for one in standing.narrowed(rows, "pending", at=late)] == [desk.session.pk]
     assert [one.pk for one in standing.narrowed(rows, "overdue", at=late)] == [desk.session.pk]
     assert not standing.narrowed(rows, "overdue", at=NOW)

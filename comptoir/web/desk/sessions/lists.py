@@ -33,11 +33,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = found.qs
     if request.GET.get("when") == "past":
         rows = rows.order_by("-starts_on", "-pk")
-    table = configured(request, SessionTable(rows))
+    counts = standing.counts(found.anywhere, at=here.at)
+    wanted = found.form.cleaned_data.get("confirmation")
+    table = SessionTable(rows)
+    # Known already: django-tables2 would count them once more.
+    table.data._length = counts[wanted] if wanted else sum(counts.values()) - counts[standing.OVERDUE]
+    table = configured(request, table)
     shown = [row.record.pk for row in table.paginated_rows]
     table.seats, table.standings = seats_left(shown), standing.of_sessions(shown, at=here.at)
     table.nothing_text = _nothing(here)
-    context = {"table": table, "standings": _standings(here, found)} | _filters(request, found.form)
+    context = {"table": table, "standings": _standings(counts)} | _filters(request, found.form)
     return render(request, "desk/sessions/sessions.html", context)
 
 
@@ -61,11 +66,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/sessions/calendar.html", context)
 
 
-def _standings(request: Any, found: SessionFilter) -> list[tuple[str, str, int]]:
+def _standings(counts: dict[str, int]) -> list[tuple[str, str, int]]:
     """« Confirmation dates client »: each value, what it is called, how many sessions; the rest of the filters held."""
-    if not found.is_valid():
-        return []
-    counts = standing.counts(found.anywhere, at=request.at)
     labels = [*Confirmation.choices, (standing.OVERDUE, _("Échéance dépassée"))]
     return [(code, str(label), counts[code]) for code, label in labels if counts[code]]
 
