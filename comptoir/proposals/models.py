@@ -41,6 +41,7 @@ class SessionClient(models.Model):
                 name="proposals_pending_has_deadline",
             ),
         ]
+        indexes = [models.Index(fields=["due_at"], name="proposals_due", condition=Q(due_at__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.client_id}"

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from comptoir.base.prepared import Prepared
 from comptoir.bookings.models import Registration
@@ -17,63 +18,70 @@ from comptoir.catalogue.states import SessionState
 from comptoir.proposals.models import SessionClient
 from comptoir.proposals.states import Confirmation
 
+ORDER = (Confirmation.DECLINED, Confirmation.TO_CONFIRM, Confirmation.PENDING, Confirmation.CONFIRMED)
+NOBODY = len(ORDER)  # no client, or cancelled
 NONE, OVERDUE = "", "overdue"  # no client, or cancelled | awaited beyond the deadline: also counted as pending
 
 
 def annotated(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """The same rows, with `confirmation` (a Confirmation, or NONE)."""
-    return sessions.annotate(confirmation=_confirmation())
+    """The same rows, with `rank`: the place in ORDER of where they stand, NOBODY when they have no client."""
+    return sessions.annotate(rank=_rank())
 
 
 def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> QuerySet[Session]:
     """Those whose clients stand so; OVERDUE: those of which an answer is late."""
     if wanted == OVERDUE:
-        return sessions.filter(_late(at)).exclude(state=SessionState.CANCELLED)
+        late = SessionClient.objects.filter(
+            standing=Confirmation.PENDING, due_at__lt=at, sequence=F("session__calendar_sequence")
+        )
+        return sessions.filter(pk__in=late.values("session")).exclude(state=SessionState.CANCELLED)
     some = SessionClient.objects.filter(session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=wanted)
     known = sessions if wanted == Confirmation.TO_CONFIRM else sessions.filter(Exists(some))  # few, and looked at first
     rows: Any = annotated(known)
-    found: QuerySet[Session] = rows.filter(confirmation=wanted)
+    found: QuerySet[Session] = rows.filter(rank=ORDER.index(Confirmation(wanted)))
     return found
 
 
 def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
-    """How many sessions stand so, for each value, NONE and OVERDUE, all there; one statement however many rows.
+    """How many sessions stand so, for each value, NONE and OVERDUE, all there; two statements however many rows.
 
     All but OVERDUE, which are also pending, make up the whole.
     """
     rows: Any = annotated(sessions.order_by())
-    late = Count("pk", filter=_late(at) & ~Q(state=SessionState.CANCELLED))
-    found = rows.values_list("confirmation").annotate(n=Count("pk"), late=late).order_by()
-    told = {standing: (n, overdue) for standing, n, overdue in found}
-    return {one: told.get(one, (0, 0))[0] for one in (NONE, *Confirmation.values)} | {
-        OVERDUE: sum(overdue for _n, overdue in told.values())
-    }
+    told = {_named(rank): n for rank, n in rows.values_list("rank").annotate(n=Count("pk")).order_by()}
+    late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
+    return {one: told.get(one, 0) for one in (NONE, *Confirmation.values)} | {OVERDUE: late}
 
 
 def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
     """Session → where its clients stand, and whether an answer is late; one statement for a page."""
     rows: Any = _OF_PAGE.all(ids=session_ids)
-    return {one.pk: (one.confirmation, bool(one.confirmation and one.due and one.due < at)) for one in rows}
+    return {one.pk: (_named(one.rank), bool(one.rank != NOBODY and one.due and one.due < at)) for one in rows}
+
+
+def _named(rank: int) -> str:
+    return ORDER[rank].value if rank != NOBODY else NONE
 
 
 @cache
-def _confirmation() -> Case:
-    mine = SessionClient.objects.filter(session=OuterRef("pk")).order_by()
-    standing = mine.filter(sequence=OuterRef("calendar_sequence"))
+def _rank() -> Case:
+    """The place in ORDER of the client that decides: each of the two subqueries is worked out once a session."""
+    unasked = Case(When(Exists(_unasked()), then=Value(ORDER.index(Confirmation.TO_CONFIRM))), default=Value(NOBODY))
     return Case(
-        When(state=SessionState.CANCELLED, then=Value(NONE)),
-        When(Exists(standing.filter(standing=Confirmation.DECLINED)), then=Value(Confirmation.DECLINED.value)),
-        When(Exists(_unwritten(mine)) | Exists(_unasked()), then=Value(Confirmation.TO_CONFIRM.value)),
-        When(Exists(standing.filter(standing=Confirmation.PENDING)), then=Value(Confirmation.PENDING.value)),
-        When(Exists(standing.filter(standing=Confirmation.CONFIRMED)), then=Value(Confirmation.CONFIRMED.value)),
-        default=Value(NONE),
-        output_field=CharField(),
+        When(state=SessionState.CANCELLED, then=Value(NOBODY)),
+        default=Least(Coalesce(_known(), Value(NOBODY)), unasked),
+        output_field=IntegerField(),
     )
 
 
-def _unwritten(mine: QuerySet[SessionClient]) -> QuerySet[SessionClient]:
-    """Clients with a row to whom nothing was sent, or since whose answer the dates moved."""
-    return mine.filter(~Q(sequence=OuterRef("calendar_sequence")) | Q(standing=Confirmation.TO_CONFIRM))
+def _known() -> Subquery:
+    """The least advanced of the clients that have a row, one that declined before all; NULL when there is none."""
+    moved = When(~Q(sequence=OuterRef("calendar_sequence")), then=Value(ORDER.index(Confirmation.TO_CONFIRM)))
+    each = Case(
+        moved, *(When(standing=one, then=Value(rank)) for rank, one in enumerate(ORDER)), output_field=IntegerField()
+    )
+    rows = SessionClient.objects.filter(session=OuterRef("pk")).order_by().annotate(rank=each)
+    return Subquery(rows.values("session").annotate(first=Min("rank")).values("first"))
 
 
 def _unasked() -> QuerySet[Registration]:
@@ -81,14 +89,6 @@ def _unasked() -> QuerySet[Registration]:
     known = SessionClient.objects.filter(session=OuterRef("session_id"), client=OuterRef("booking__client_id"))
     rows = Registration.objects.filter(session=OuterRef("pk"), state__in=SEATED, booking__client__isnull=False)
     return rows.filter(~Exists(known))
-
-
-def _late(at: datetime) -> Exists:
-    return Exists(
-        SessionClient.objects.filter(
-            session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=Confirmation.PENDING, due_at__lt=at
-        )
-    )
 
 
 def current(row: SessionClient, sequence: int) -> str:
