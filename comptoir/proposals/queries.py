@@ -14,7 +14,6 @@ from comptoir.catalogue.models import Session
 from comptoir.catalogue.queries import session as session_of
 from comptoir.catalogue.queries import sessions as sessions_of
 from comptoir.catalogue.states import SessionKind, SessionState
-from comptoir.clients.models import Contact
 from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.queries import clients as clients_of
 from comptoir.mail import attachments
@@ -134,9 +133,9 @@ def _describe(one: Party, session: Session, at: datetime) -> None:
     elif one.confirmation == Confirmation.PENDING:
         one.said = sentences.awaited(latest.sent_at, latest.deadline_at, zone)
         one.is_overdue = latest.deadline_at < at
-    elif latest.answered_at is not None:
+    else:
         say = sentences.accepted if one.confirmation == Confirmation.CONFIRMED else sentences.declined
-        one.said = say(latest.answered_at, zone)
+        one.said = say(latest.answered_at or latest.sent_at, zone)
 
 
 def sendings(*, seen_by: Actor) -> QuerySet[Sending]:
@@ -199,11 +198,6 @@ def without_validated(rows: QuerySet[DateProposal]) -> QuerySet[DateProposal]:
         validated_sequence=OuterRef("sequence"),
     )  # fmt: skip
     return rows.filter(~Exists(by_hand))
-
-
-def main_contacts(ids: set[int]) -> dict[int, Contact]:
-    """Client → its main contact."""
-    return {one.client_id: one for one in Contact.objects.filter(client__in=ids, is_main=True)}
 
 
 def last_answer(proposal: DateProposal) -> Answer | None:

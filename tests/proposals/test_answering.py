@@ -33,7 +33,7 @@ def test_an_acceptance_is_kept_with_its_words_and_both_sides_are_told(desk):
     assert "> Merci." in receipt.text
     ours = Message.objects.get(kind="date-answer")
     assert ours.to == [desk.staff.user.email]
-    assert ours.subject == "Ateliers du Lac\u00a0: Ateliers du Lac accepte ces dates."
+    assert ours.subject == "Ateliers du Lac accepte ces dates."
     assert f"/bureau/sessions/{desk.session.pk}/clients/" in ours.text
     entry = Entry.objects.get(what="proposal.accepted")
     assert (entry.by_name, entry.detail["client"]) == ("visiteur", desk.lake.number)

@@ -186,7 +186,7 @@ ANSWER_TO_US = Kind(
     needed=("answer",),
     button=_("Voir la session"),
     french=Words(
-        "{client}\u00a0: {reponse}",
+        "{reponse}",
         """Bonjour,
 
 {reponse}
@@ -206,7 +206,7 @@ ANSWER_TO_US = Kind(
 {organisme}""",
     ),
     english=Words(
-        "{client}: {answer}",
+        "{answer}",
         """Hello,
 
 {answer}

@@ -1,6 +1,7 @@
 """Send a proposal: each client's mail is queued with it, in one transaction; the same draft is never sent twice."""
 
 from datetime import date, datetime, time
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -63,9 +64,7 @@ def send_proposal(*, sending_id: int, written: Written, by: Actor, at: datetime)
 
 
 def _queue(row: Sending, session: Session, whom: list[Recipient], *, by: Actor, at: datetime) -> None:
-    deadline = row.deadline_at
-    if deadline is None:  # refused before; said for the types
-        raise AssertionError
+    deadline = cast(datetime, row.deadline_at)  # refused before, when there is none
     ids = [one.client_id for one in whom]
     filler = Filler.of(row, ids, deadline=deadline)
     DateProposal.objects.filter(session=session, client__in=ids, state__in=LIVE).update(

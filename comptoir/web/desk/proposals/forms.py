@@ -71,14 +71,10 @@ class WriteForm(forms.Form):
         return [self[f"to_{one.client_id}"] for one in self.named]
 
     def written(self) -> Written:
-        """What was typed; an address field left as it was is the main contact's still."""
+        """What was typed; an address field emptied leaves its client aside."""
         said = self.cleaned_data
         file = said.get("file")
-        to = {
-            one.client_id: said[f"to_{one.client_id}"]
-            for one in self.named
-            if said[f"to_{one.client_id}"] != ", ".join(one.to)
-        }
+        to = {one.client_id: said[f"to_{one.client_id}"] for one in self.named}
         return Written(
             said["subject"], said["body"], said["deadline"], to, said["cc"], said["bcc"],
             (file.name, file.read(LARGEST + 1)) if file else None,

@@ -41,7 +41,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     table = configured(request, table)
     shown = [row.record.pk for row in table.paginated_rows]
     table.seats, table.standings = seats_left(shown), standing.of_sessions(shown, at=here.at)
-    table.nothing_text = _nothing(here)
+    table.nothing_text, table.leads = _nothing(here), here.actor.works_intake
     context = {"table": table, "standings": _standings(counts)} | _filters(request, found.form)
     return render(request, "desk/sessions/sessions.html", context)
 

@@ -48,6 +48,7 @@ class SessionTable(tables.Table):  # type: ignore[misc]
     nothing_icon = "calendar-days"
     seats: dict[int, Any] = {}
     standings: dict[int, tuple[str, bool]] = {}
+    leads = False  # whether this reader may see the clients
 
     def render_starts_on(self, record: Any) -> SafeString:
         """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
@@ -80,6 +81,8 @@ class SessionTable(tables.Table):  # type: ignore[misc]
             return format_html('<span class="soft">{}</span>', "–")
         shown = status_html(str(Confirmation(standing).label), tone(standing))
         late = status_html(_("Échéance dépassée"), tone("overdue")) if is_late else ""
+        if self.leads:
+            shown = format_html('<a href="{}">{}</a>', reverse("desk:session-clients", args=[record.pk]), shown)
         return format_html("<div>{}{}</div>", shown, format_html("<small>{}</small>", late) if late else "")
 
     def render_fill(self, record: Any) -> SafeString:
