@@ -230,3 +230,10 @@ def test_rows_say_what_they_are(desk):
     assert str(proposal.answers.get()) == f"{proposal.pk}.1 accepted"
     assert str(SessionClient.objects.get(client=desk.lake)) == f"{desk.session.pk}/{desk.lake.pk}"
     assert DateProposal.objects.count() == 1
+
+
+def test_a_registrant_to_whom_nothing_was_sent_is_to_confirm(desk):
+    session = make_session(desk.activity)
+    make_registrations(session, 2, booking_client=desk.lake)
+    (one,) = queries.parties(queries.session_open_to(session.pk, seen_by=desk.by), seen_by=desk.by, at=NOW)
+    assert (one.label, one.said, one.seats, one.is_chosen) == ("À confirmer", "", 2, False)
