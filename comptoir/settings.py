@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "comptoir.payments",
     "comptoir.cards",
     "comptoir.letters",
+    "comptoir.proposals",
     "comptoir.integration",
     "comptoir.api",
     "comptoir.cli",

@@ -15,6 +15,7 @@ from comptoir.base.text import clean_line, clean_text
 from comptoir.organisations.states import Offering
 
 type Value = str | int
+MOST_DAYS = 30  # before a deadline
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
 _PRINTER = re.compile(r"[!-.0-~]*", re.ASCII)  # CUPS: printable, neither « / » nor « # »; « # » is refused below
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
@@ -78,6 +79,16 @@ def _time_zone(value: Value, name: str) -> str:
     return str(value)
 
 
+def _days(value: Value, name: str) -> int:
+    try:
+        days = int(value)
+    except ValueError:
+        days = -1
+    if not 0 <= days <= MOST_DAYS:
+        raise Invalid(_("Écrivez un nombre de jours, de 0 à %(most)d.") % {"most": MOST_DAYS}, field=name)
+    return days
+
+
 def _chance(value: Value, name: str) -> int:
     if not isinstance(value, int) or not 0 <= value <= 100:
         raise Invalid(_("Un pourcentage va de 0 à 100."), field=name)
@@ -130,6 +141,7 @@ CHECKS: dict[str, Callable[[Value, str], Value]] = {
     "notification_email": _email,
     "time_zone": _time_zone,
     "default_chance": _chance,
+    "proposal_reminder_days": _days,
     "printer": _printer,
     "host": _host,
 }

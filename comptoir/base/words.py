@@ -46,6 +46,12 @@ def day(value: date) -> str:
     return f"{date_format(value, 'l')} {_day_of_month(value)} {date_format(value, 'F Y')}"
 
 
+def day_full(value: date) -> str:
+    """« 7 décembre 2026 », « 1er janvier 2027 », within a sentence."""
+    value = local(value)
+    return f"{_day_of_month(value)} {date_format(value, 'F Y')}"
+
+
 def day_short(value: date) -> str:
     """« 7 déc. 2026 », for tables."""
     value = local(value)

@@ -9,6 +9,8 @@ from comptoir.bookings.meeting import place_of
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import SessionState
 
+PRODID = "-//Comptoir//Inscriptions//FR"
+
 
 def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Session], str] | None = None) -> bytes:
     """An event for each sitting (RFC 5545), or whole days where none is planned; `told`: what it says.
@@ -19,7 +21,7 @@ def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Sessi
     sent, again after it moved, it replaces the former one (RFC 5546, 3.2.1).
     """
     made = Calendar()
-    made.add("prodid", "-//Comptoir//Inscriptions//FR")
+    made.add("prodid", PRODID)
     made.add("version", "2.0")
     every = list(sessions)
     gone = bool(every) and all(one.state == SessionState.CANCELLED for one in every)
@@ -31,9 +33,14 @@ def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Sessi
     return content
 
 
+def uid_of(session: Session, number: int) -> str:
+    """What a sitting is called in every calendar: the first of a session is number 1."""
+    return f"session-{session.pk}-{number}@{session.organisation.slug}.comptoir"
+
+
 def _event(session: Session, number: int, times: tuple[date, date], told: str, *, at: datetime) -> Event:
     event = Event()
-    event.add("uid", f"session-{session.pk}-{number}@{session.organisation.slug}.comptoir")
+    event.add("uid", uid_of(session, number))
     event.add("sequence", session.calendar_sequence)
     event.add("status", "CANCELLED" if session.state == SessionState.CANCELLED else "CONFIRMED")
     event.add("dtstamp", at)

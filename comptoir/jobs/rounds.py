@@ -14,6 +14,9 @@ from comptoir.integration.commands import reporting, running
 from comptoir.letters.commands import drafting as letters
 from comptoir.mail import commands as mail
 from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, patience, requests
+from comptoir.proposals.commands import drafting as proposals
+from comptoir.proposals.commands import reminding as proposal_reminders
+from comptoir.proposals.commands import withdrawing
 
 
 @dataclass(frozen=True)
@@ -45,4 +48,7 @@ ROUNDS: dict[str, Round] = {
     "preregistrations.erase_due": Round(erasing.erase_due, timedelta(seconds=1)),
     "preregistrations.forget_counts": Round(patience.forget_counts, timedelta(hours=1), limit=5000),
     "preregistrations.forget_old": Round(baskets.forget_old, timedelta(hours=1), limit=500),
+    "proposals.forget_old": Round(proposals.forget_old, timedelta(hours=1)),
+    "proposals.remind_due": Round(proposal_reminders.remind_due, timedelta(minutes=5), limit=50),
+    "proposals.withdraw_due": Round(withdrawing.withdraw_due, timedelta(seconds=30), limit=20),
 }

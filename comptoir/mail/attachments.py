@@ -12,6 +12,8 @@ from comptoir.mail.models import Attachment, Enclosure, Message
 
 PAPERS = {"convocation": Path(__file__).with_name("papers") / "convocation.typ"}
 PDF = "application/pdf"
+CALENDAR, CALENDAR_TYPE = "calendar", "text/calendar"
+GAP = "X-COMPTOIR-ATTENDEE:1"  # the line of a calendar that each mail's own takes the place of
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ def keep_paper(
     made = Attachment.objects.create(
         organisation_id=organisation_id, about=about, name=name, media_type=PDF, paper=paper, shared=dict(shared),
         created_at=at,
+    )  # fmt: skip
+    return made.pk
+
+
+def keep_calendar(*, name: str, text: str, organisation_id: int, about: str, at: datetime) -> int:
+    """An iTIP object is kept for many, each of whom it names as its mail leaves: `own["attendee"]` instead of GAP."""
+    made = Attachment.objects.create(
+        organisation_id=organisation_id, about=about, name=name, media_type=CALENDAR_TYPE, paper=CALENDAR,
+        shared={"calendar": text}, created_at=at,
     )  # fmt: skip
     return made.pk
 
@@ -100,7 +111,9 @@ def names_of(message: Message) -> list[str]:
 
 
 def paper(code: str, shared: Mapping[str, object], own: Mapping[str, object]) -> bytes:
-    """The PDF of one paper for one reader. Raises typeset.NotTypeset."""
+    """The PDF, or the calendar, of one paper for one reader. Raises typeset.NotTypeset."""
+    if code == CALENDAR:
+        return str(shared["calendar"]).replace(GAP, str(own["attendee"])).encode()
     return typeset(PAPERS[code], {**shared, **own})
 
 

@@ -42,6 +42,7 @@ class Draft:
     organisation: Organisation | None = None  # when it is at hand: it is not read again
     words: Words | None = None
     enclosed: Sequence[Enclosed] = ()
+    second: tuple[str, str] | None = None  # another button, beside the first
 
 
 @dataclass
@@ -61,7 +62,9 @@ class Desk:
             if KINDS[draft.kind].is_secret:
                 message.secret = sealing.seal(button[1]) if message.state == MailState.QUEUED else ""
                 button = (button[0], sealing.placeholder(message.message_id))
-        rendered = self._compiled(organisation, draft).render(draft.context, button)
+        if draft.second is not None:
+            _refuse_foreign(draft.second[1], organisation)
+        rendered = self._compiled(organisation, draft).render(draft.context, button, draft.second)
         message.subject, message.text, message.html = rendered.subject, rendered.text, rendered.html
         return message
 

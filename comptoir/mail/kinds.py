@@ -1,6 +1,15 @@
 """Every kind of mail the product sends, by code. A new one: an entry in `wording/`, a line here."""
 
-from comptoir.mail.wording import accounts, bookings, integration, letters, payments, preregistrations, sessions
+from comptoir.mail.wording import (
+    accounts,
+    bookings,
+    integration,
+    letters,
+    payments,
+    preregistrations,
+    proposals,
+    sessions,
+)
 from comptoir.mail.wording.kind import Kind, Variable
 from comptoir.mail.wording.variables import COMMON
 
@@ -28,6 +37,11 @@ KINDS: dict[str, Kind] = {
         payments.RECEIVED,
         letters.FREE,
         letters.CONVOCATION,
+        proposals.PROPOSAL,
+        proposals.REMINDER,
+        proposals.RECEIPT,
+        proposals.ANSWER_TO_US,
+        proposals.CALLED_OFF,
     )
 }
 

@@ -35,16 +35,20 @@ class Compiled:
     organisation: str
     variables: tuple[Variable, ...]
 
-    def render(self, context: Mapping[str, str], button: tuple[str, str] | None = None) -> Rendered:
+    def render(
+        self, context: Mapping[str, str], button: tuple[str, str] | None = None, second: tuple[str, str] | None = None
+    ) -> Rendered:
         """The mail. A value is put in as typed, never read as a variable or as markup; one that is missing is a bug."""
-        values = self._values(context, button)
+        values = self._values(context, button, second)
         return Rendered(
             subject=_shortened(cleaning.line(self.subject.fill(values, _inline))),
             text=self.text.fill(values, _as_text).strip("\n") + "\n",
             html=self.html.fill(values, _as_html),
         )
 
-    def _values(self, context: Mapping[str, str], button: tuple[str, str] | None) -> dict[str, str]:
+    def _values(
+        self, context: Mapping[str, str], button: tuple[str, str] | None, second: tuple[str, str] | None
+    ) -> dict[str, str]:
         missing = [one.code for one in self.variables if one.code not in context]
         if missing:
             raise ValueError(f"mail without a value for {', '.join(missing)}")
@@ -53,7 +57,9 @@ class Compiled:
             for one in self.variables
         }
         label, url = button or ("", "")
-        return values | {ORGANISATION.code: self.organisation, "button_label": label, "button_url": url}
+        other, other_url = second or ("", "")
+        values |= {"button_label": label, "button_url": url, "second_label": other, "second_url": other_url}
+        return values | {ORGANISATION.code: self.organisation}
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ OPEN, SHUT, BEGIN, END = "\ue000", "\ue001", "\ue002", "\ue003"
 _MARKS = re.compile(f"{OPEN}([a-z_]+)\\.([a-z]+){SHUT}|({BEGIN})|({END})")
 _OURS = re.compile("[\ue000-\ue003]")
 BUTTON, BUTTON_LABEL, BUTTON_URL = "button", "button_label", "button_url"
+SECOND_LABEL, SECOND_URL = "second_label", "second_url"  # of a mail that asks yes or no
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def text(paragraphs: tuple[Paragraph, ...], look: Look, language: str) -> Part:
     """The plain text part."""
     colon = "\u00a0:" if language == FRENCH else ":"
     button = f"{_gap(BUTTON_LABEL)}{colon}\n{_gap(BUTTON_URL)}"
+    button += f"{BEGIN}\n\n{_gap(SECOND_LABEL)}{colon}\n{_gap(SECOND_URL)}{END}"
     body = "".join(_group(paragraph, _text_lines(paragraph, button) + "\n") for paragraph in paragraphs)
     signature = "\n".join(("-- ", look.name, *look.foot))  # RFC 3676, 4.3: readers fold what follows
     return _read(body + signature)
@@ -108,7 +110,8 @@ def _stands_alone(line: Line) -> bool:
 
 def _block(piece: Piece) -> str:
     if _is(BUTTON, piece):
-        return f'<div class="act"><a href="{_gap(BUTTON_URL)}">{_gap(BUTTON_LABEL)}</a></div>'
+        second = f'{BEGIN} <a class="second" href="{_gap(SECOND_URL)}">{_gap(SECOND_LABEL)}</a>{END}'
+        return f'<div class="act"><a href="{_gap(BUTTON_URL)}">{_gap(BUTTON_LABEL)}</a>{second}</div>'
     return f'<div class="panel">{_marked(piece, escape)}</div>'
 
 

@@ -1,5 +1,6 @@
 """The bytes that leave: headers that can hold nothing but themselves (T42), text and HTML side by side, files after."""
 
+import re
 from collections.abc import Sequence
 from email.header import Header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
@@ -14,6 +15,7 @@ from comptoir.mail import cleaning
 from comptoir.mail.attachments import File
 from comptoir.mail.models import Message
 
+_METHOD = re.compile(rb"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 LINE = 76  # characters (RFC 2047, 2)
 _NOTHING = UnstructuredHeader.value_parser("")
 
@@ -84,8 +86,14 @@ def content(message: Message, *, organisation_name: str, text: str, html: str, f
 def _add(mail: EmailMessage, file: File) -> None:
     """One more part, in base64 whatever it is: no server on the way may change a byte of it."""
     main, _slash, kind = file.media_type.partition("/")
-    parameters = {"charset": "utf-8", "method": "PUBLISH"} if file.media_type == "text/calendar" else {}
+    parameters = {"charset": "utf-8", "method": _method(file.content)} if file.media_type == "text/calendar" else {}
     mail.add_attachment(file.content, maintype=main, subtype=kind, filename=file.name, params=parameters)
+
+
+def _method(calendar: bytes) -> str:
+    """What the calendar asks for: the part's parameter says the same as its first object (RFC 6047, 2.4)."""
+    found = _METHOD.search(calendar)
+    return found[1].decode("ascii") if found else "PUBLISH"
 
 
 def sender_address() -> str:

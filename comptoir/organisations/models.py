@@ -27,6 +27,7 @@ class Organisation(models.Model):
     payment_help = models.TextField(blank=True)  # how to pay it: bank account, order of cheques, where to send them
     notification_email = models.EmailField(blank=True)  # A8: set by the organisation itself
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
+    proposal_reminder_days = models.PositiveSmallIntegerField(default=2)  # before a deadline; 0: nobody is reminded
     default_chance = models.PositiveSmallIntegerField(default=33)  # B18, per cent
     spool_folder = models.CharField(max_length=500, blank=True)  # empty: <data>/<slug>/Résa
     spool_key = models.CharField(max_length=64)  # seals the spool files (HMAC)

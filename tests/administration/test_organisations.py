@@ -104,6 +104,7 @@ WRONG = {
     "name": "", "colour": "rouge", "contact_email": "pas une adresse", "notification_email": "a@b",
     "time_zone": "Mars/Base", "default_chance": 101, "printer": "l'imprimante / là", "tagline": "x" * 201,
     "offering": "cars",
+    "proposal_reminder_days": 31,
 }  # fmt: skip
 
 
@@ -120,6 +121,13 @@ def test_each_wrong_value_is_refused_alone(admin, field):
     with pytest.raises(Invalid) as refused:
         change_settings(by=admin, at=NOW, **{field: WRONG[field]})
     assert refused.value.field == field
+
+
+def test_days_before_a_deadline_are_a_number(admin):
+    with pytest.raises(Invalid, match="de 0 à 30"):
+        change_settings(by=admin, at=NOW, proposal_reminder_days="beaucoup")
+    change_settings(by=admin, at=NOW, proposal_reminder_days="0")
+    assert Organisation.objects.get().proposal_reminder_days == 0
 
 
 def test_a_column_that_is_no_setting_is_never_written(admin):

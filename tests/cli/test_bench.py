@@ -34,6 +34,7 @@ def bench(name, size):
     [
         ("intake", 30),
         ("lists", 20),
+        ("proposals", 20),
         ("visible", 5),
         ("export", 40),
         ("registrations", 40),

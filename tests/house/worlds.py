@@ -1,7 +1,7 @@
 """A small organisation with a row of everything that has a page, for the tests that walk every address."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from functools import cache
 
 from django.apps import apps
@@ -18,12 +18,17 @@ from comptoir.deals.models import Deal, DealLine, Note
 from comptoir.integration.models import Run, RunLine
 from comptoir.letters.commands import drafting, sending
 from comptoir.mail import commands as mail
+from comptoir.mail.models import Attachment
 from comptoir.organisations.actors import system, visitor
 from comptoir.organisations.models import ApiToken, Organisation, Territory
 from comptoir.payments.commands import recording
 from comptoir.payments.commands.recording import Settled
 from comptoir.preregistrations.models import Request
 from comptoir.preregistrations.submission import Participant, Requester, Submission
+from comptoir.proposals.commands import drafting as proposals
+from comptoir.proposals.commands import sending as sending_dates
+from comptoir.proposals.links import link_of as link_of_dates
+from comptoir.proposals.models import DateProposal, Sending, SessionClient
 from tests import factories as f
 
 # An argument is called after the model it names; these are not.
@@ -38,7 +43,7 @@ CALLED = {
     "draft": "letter",
 }
 # Of which rows, where some have another address.
-ONLY = {"draft_id": {"state": "draft"}, "letter_id": {"state": "sent"}}
+ONLY = {"draft_id": {"state": "draft"}, "letter_id": {"state": "sent"}, "sending_id": {"state": "draft"}}
 # Arguments that name a row by something else than its id, by the part of the address where they stand.
 BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
@@ -47,6 +52,7 @@ BY_NAME = {
     "reservation/<reference>": (Booking, "reference"),
     "pointage/<reference>": (Booking, "reference"),
     "entree/<reference>": (Booking, "reference"),
+    "dates/<reference>": (DateProposal, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),
@@ -83,7 +89,13 @@ class World:
         found = {
             name: (self.names(name, route.template) or [WORDS.get(name, 999_999_999)])[0] for name in route.arguments
         }
+        if "attachment_id" in found and "propositions/" in route.template:
+            about = Sending.objects.get(pk=found["sending_id"]).reference
+            found["attachment_id"] = Attachment.objects.get(about=about).pk
         if "link" in found:
+            if "dates/" in route.template:
+                found["link"] = link_of_dates(found["reference"], organisation_id=self.organisation.pk)
+                return found
             found["link"] = link_of(Booking.objects.get(organisation=self.organisation, reference=found["reference"]))
         return found
 
@@ -137,6 +149,7 @@ def make_world(slug):
     booking = _booking(organisation, client, session, level)
     _presence(booking, session)
     _letters(admin, booking)
+    _proposals(admin, session, client)
     _run(organisation, admin, request, deal, booking)
     _mail(organisation, admin)
     return World(organisation, admin)
@@ -208,6 +221,20 @@ def _letters(admin, booking):
     plan = drafting.Written(**words, file=("Plan.pdf", b"%PDF-1.4 plan %%EOF"))
     drafting.change_draft(letter_id=draft, written=plan, **who)
     sending.send_letter(letter_id=sent, written=drafting.Written(**words), **who)
+
+
+def _proposals(admin, session, client):
+    """One sent to the client of the booking, with its reminder's list; one being written, with a file."""
+    who = {"by": f.actor_of(admin), "at": f.NOW}
+    deadline = ((f.NOW + timedelta(days=1)).date(), time(18))
+    to = {client.pk: "claire@exemple.fr"}
+    words = proposals.Written("Vos dates", "{horaires} {echeance} {bouton}", deadline, to)
+    sent = proposals.begin_proposal(session_id=session.pk, client_ids=[client.pk], **who)
+    sending_dates.send_proposal(sending_id=sent, written=words, **who)
+    SessionClient.objects.filter(session=session).update(is_chosen=True)
+    draft = proposals.begin_proposal(session_id=session.pk, client_ids=[client.pk], **who)
+    plan = replace(words, file=("Plan.pdf", b"%PDF-1.4 plan %%EOF"))
+    proposals.change_draft(sending_id=draft, written=plan, **who)
 
 
 def _run(organisation, admin, request, deal, booking):

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from comptoir.base.typeset import NotTypeset
 from comptoir.letters import queries
 from comptoir.letters.commands.drafting import KEPT, change_draft, detach_file, discard_draft, forget_old
-from comptoir.letters.files import LARGEST, NotAttachable, checked, clean_name
 from comptoir.letters.models import Letter
 from comptoir.mail import attachments
 from comptoir.mail.commands import send_due
+from comptoir.mail.files import LARGEST, NotAttachable, checked, clean_name
 from comptoir.mail.models import Attachment, Enclosure, Message
 from tests.factories import NOW, make_registrations
 from tests.letters.conftest import begin, send, written

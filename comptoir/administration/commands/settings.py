@@ -21,8 +21,8 @@ def change_settings(*, by: Actor, at: datetime, **settings: Value) -> None:
     """The settings given are these, tidied; the others stay. The journal names them and holds no value.
 
     name, tagline, about, offering, colour, address, phone, contact_email, legal_notice, payment_help,
-    notification_email (A8), time_zone, default_chance (B18, per cent), printer (B15). Refuses: Forbidden, Invalid or
-    Several, each with its field.
+    notification_email (A8), time_zone, default_chance (B18, per cent), printer (B15), proposal_reminder_days (before a
+    deadline; 0: none). Refuses: Forbidden, Invalid or Several, each with its field.
     """
     if "host" in settings:
         raise TypeError("the host is the operator's: change_host")

@@ -20,7 +20,7 @@ from comptoir.catalogue.commands.seat_types import Rate
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
-from comptoir.cli.sample import booked, registered
+from comptoir.cli.sample import booked, dated, registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts
@@ -82,6 +82,7 @@ def _build(house: House, *, at: datetime) -> None:
         _know_clients(one)
         registered.register(one.by, one.next_name, at=at)
         booked.book_all(one.by, one.next_name, at=at)
+        dated.propose_all(one.by, at=at)
     _ask_all(one)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
@@ -17,10 +16,10 @@ from comptoir.bookings.queries import registrations
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.queries import session as session_of
 from comptoir.journal import commands as journal
-from comptoir.letters import files, queries
+from comptoir.letters import queries
 from comptoir.letters.models import Letter
 from comptoir.letters.states import Audience, LetterState
-from comptoir.mail import attachments
+from comptoir.mail import attachments, files
 from comptoir.mail.parsing import LONGEST_BODY, LONGEST_SUBJECT
 from comptoir.mail.queries import words_in_force
 from comptoir.mail.wording.kind import FRENCH
@@ -155,13 +154,7 @@ def put(row: Letter, written: Written, *, at: datetime) -> None:
 def _attach(row: Letter, name: str, content: bytes, *, at: datetime) -> None:
     """The file will go with every mail of the draft."""
     file = files.checked(name, content)
-    kept = queries.files(row)
-    if kept.count() >= files.MOST:
-        raise files.NotAttachable(_("Cinq fichiers au plus\u00a0: retirez-en un d’abord."), field="file")
-    if (kept.aggregate(total=Sum("size"))["total"] or 0) + len(content) > files.LARGEST:
-        raise files.NotAttachable(
-            _("Ensemble, les fichiers pèsent plus de 5\u00a0Mo\u00a0: réduisez-les."), field="file"
-        )
+    files.require_room(queries.files(row), len(content))
     attachments.keep_file(file, organisation_id=row.organisation_id, about=row.reference, at=at)
 
 

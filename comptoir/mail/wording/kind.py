@@ -53,6 +53,7 @@ class Kind:
     button: str | Promise  # what its button says in the preview
     needed: tuple[str, ...] = ()  # codes an edited model may not leave out
     is_secret: bool = False
+    second: str | Promise = ""  # what its second button says, where the mail asks yes or no
 
     def words(self, language: str) -> Words:
         """The product's own words."""

@@ -19,6 +19,7 @@ from comptoir.organisations.actors import Actor
 from comptoir.payments.models import Comment
 from comptoir.preregistrations.commands import erasing as requests
 from comptoir.preregistrations.models import Request
+from comptoir.proposals.commands import erasing as proposals
 
 
 class AlreadyErased(Refusal):
@@ -48,6 +49,7 @@ def erase_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     told = Request.objects.filter(pk__in=request_ids).values_list("reference", flat=True)
     mails.erase([booking.reference, *told, *deal_references], organisation_id=booking.organisation_id)
     letters.erase(booking.pk, at=at)
+    proposals.erase(booking.pk, at=at)
     _forget_runs(request_ids, booking)
 
 

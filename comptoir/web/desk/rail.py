@@ -69,7 +69,7 @@ ENTRIES = (
         "desk:sessions",
         _("Sessions"),
         "calendar-days",
-        ("sessions/", "pointage/", "activites/", "formations/", "themes/"),
+        ("sessions/", "pointage/", "propositions/", "activites/", "formations/", "themes/"),
     ),
     Entry("desk:bookings", _("Inscriptions"), "user-group", ("inscriptions/", "reservations/", "courriers/")),
     Entry("desk:intake", _("Importation"), "inbox-arrow-down", ("importation/",), _works_intake, _waiting),

@@ -12,6 +12,8 @@ urlpatterns = [
     path("clients/", include("comptoir.web.desk.clients.urls")),
     path("sessions/", include("comptoir.web.desk.sessions.urls")),
     path("pointage/", include("comptoir.web.desk.attendance.urls")),
+    path("sessions/", include("comptoir.web.desk.proposals.session_urls")),
+    path("propositions/", include("comptoir.web.desk.proposals.urls")),
     path("formations/", include("comptoir.web.desk.catalogue.urls")),
     path("dossiers/", include("comptoir.web.desk.deals.urls")),
     path("messages/", include("comptoir.web.desk.mail.urls")),

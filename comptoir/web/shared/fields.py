@@ -1,16 +1,38 @@
 """Questions that several forms ask: an amount in euros, a day, a moment, an hour."""
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LONGEST = 20
 NET = gettext_lazy("€ HT")
 _SPACES = str.maketrans("", "", " \u00a0\u202f€")
+
+
+class PlainSelect(forms.Select):
+    """The same list to choose from, without a template for each choice: a page may have hundreds."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+        """As Django's own, groups left aside."""
+        said = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code if code is not None else "", mark_safe(" selected") if str(code or "") in said else "", label)
+                for code, label in self.choices
+            ),
+        )
+        written = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", written, options)
 
 
 class EurosField(forms.Field):
@@ -37,6 +59,24 @@ class EurosField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Cents as typed in French; what was typed wrong stays as it was."""
         return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+
+class WallField(forms.Field):
+    """A day and an hour as the wall says them somewhere: (date, time), no time zone; None when empty."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        """What a browser's own calendar sends."""
+        if not value:
+            return None
+        try:
+            found = datetime.fromisoformat(str(value))
+        except ValueError:
+            raise ValidationError(_("Choisissez un jour et une heure.")) from None
+        return found.date(), found.time()
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

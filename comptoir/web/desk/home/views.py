@@ -17,6 +17,7 @@ from comptoir.integration import queries as integration
 from comptoir.integration.states import RunState
 from comptoir.mail import queries as mail
 from comptoir.preregistrations.queries import intake
+from comptoir.proposals import queries as proposals
 from comptoir.web.desk.home import coming, offer
 from comptoir.web.desk.rail import address
 from comptoir.web.shared.doors import desk
@@ -75,9 +76,12 @@ def _intake(request: Any) -> list[Line]:
 def _others(request: Any) -> list[Line]:
     late = deals.overdue(seen_by=request.actor, at=request.at).count()
     refused = mail.refused_count(seen_by=request.actor)
+    dates = proposals.to_remind(seen_by=request.actor, at=request.at).count()
     return [
         Line(late, ngettext("dossier commercial en retard", "dossiers commerciaux en retard", late),
              _filtered("desk:deals", "overdue=1"), _("prochaine action dépassée"), "off"),
+        Line(dates, ngettext("client à relancer sur ses dates", "clients à relancer sur leurs dates", dates),
+             address("desk:proposals"), _("échéance proche ou dépassée"), "wait"),
         Line(refused, ngettext("message refusé", "messages refusés", refused),
              _filtered("desk:messages", "state=refused"), _("adresse à corriger, puis à renvoyer"), "off"),
     ]  # fmt: skip

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.letters.commands.drafting import Written
-from comptoir.letters.files import LARGEST
 from comptoir.letters.people import Person
 from comptoir.letters.queries import Plan
 from comptoir.letters.states import Audience
+from comptoir.mail.files import LARGEST
 from comptoir.mail.parsing import LONGEST_BODY, LONGEST_SUBJECT
 
 MOST_SHOWN = 50  # people one may look at the message as

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +41,7 @@ def mail(request: HttpRequest, draft_id: int) -> HttpResponse:
     person = asked.get("person", "")
     person_id = int(person) if person.isdecimal() else next(iter(row.chosen), 0)
     message, files = queries.preview(row, person_id, words, seen_by=here.actor, at=here.at)
-    return frame.page(_headed(message, files))
+    return frame.page(headed(message, files))
 
 
 @require_safe
@@ -61,11 +61,17 @@ def paper(request: HttpRequest, draft_id: int) -> HttpResponse:
     return response
 
 
-def _headed(message: Any, files: list[str]) -> str:
+def headed(message: Any, files: list[str]) -> str:
     """The mail under what a mail client says above it."""
-    to = _("À\u00a0: %(to)s") % {"to": ", ".join(message.to) or _("personne, cette inscription n’a pas de courriel")}
+    to = _("À\u00a0: %(to)s") % {"to": ", ".join(message.to) or _("personne, il n’y a pas de courriel")}
     said = _("Pièces jointes\u00a0: %(names)s") % {"names": ", ".join(files)} if files else ""
-    head = format_html(HEAD, message.subject, to, format_html("<br>{}", said) if said else "")
+    copies = [
+        format_html("<br>{}\u00a0: {}", name, ", ".join(whom))
+        for name, whom in (("CC", message.cc), ("CCI", message.bcc))
+        if whom
+    ]
+    more = [*copies, format_html("<br>{}", said)] if said else copies
+    head = format_html(HEAD, message.subject, to, format_html_join("", "{}", ((one,) for one in more)))
     return _BODY.sub(lambda found: found[0] + head, message.html, count=1)
 
 

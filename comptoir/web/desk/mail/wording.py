@@ -92,9 +92,10 @@ def preview(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         if refusal is not None:
             return frame.sentences([one.sentence for one in _each(refusal)])
     with override(language):
-        button = (str(found.kind.button), addresses.home(here.organisation))
+        home = addresses.home(here.organisation)
+        button, second = (str(found.kind.button), home), (str(found.kind.second), home) if found.kind.second else None
         ready = queries.preview(found.kind, language, words, seen_by=here.actor)
-    return frame.page(ready.render({one.code: one.sample for one in found.kind.variables}, button).html)
+    return frame.page(ready.render({one.code: one.sample for one in found.kind.variables}, button, second).html)
 
 
 def _each(refusal: Refusal) -> list[Refusal]:

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.catalogue import queries
 from comptoir.catalogue.states import SessionKind, SessionState
+from comptoir.proposals import standing
+from comptoir.proposals.states import Confirmation
 from comptoir.web.desk.sessions.people import people
+from comptoir.web.shared.fields import PlainSelect
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -20,31 +23,40 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     text = django_filters.CharFilter(label=gettext_lazy("Référence, activité, lieu"), method="with_words")
     when = django_filters.ChoiceFilter(
+        widget=PlainSelect,
         label=gettext_lazy("Quand"),
         method="at_that_time",
         empty_label=gettext_lazy("À venir"),
         choices=[("past", gettext_lazy("Passées")), ("all", gettext_lazy("Toutes"))],
     )
     activity = django_filters.ChoiceFilter(
-        label=gettext_lazy("Activité"), field_name="activity_id", empty_label=gettext_lazy("Toutes")
+        widget=PlainSelect, label=gettext_lazy("Activité"), field_name="activity_id", empty_label=gettext_lazy("Toutes")
     )
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("État"), choices=SessionState.choices, empty_label=gettext_lazy("Tous")
+        widget=PlainSelect, label=gettext_lazy("État"), choices=SessionState.choices, empty_label=gettext_lazy("Tous")
     )
     kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), choices=SessionKind.choices, empty_label=gettext_lazy("Tous")
+        widget=PlainSelect, label=gettext_lazy("Type"), choices=SessionKind.choices, empty_label=gettext_lazy("Tous")
     )
     place = django_filters.ChoiceFilter(
-        label=gettext_lazy("Ville"), method="held_there", empty_label=gettext_lazy("Toutes")
+        widget=PlainSelect, label=gettext_lazy("Ville"), method="held_there", empty_label=gettext_lazy("Toutes")
     )
     owner = django_filters.ChoiceFilter(
-        label=gettext_lazy("Responsable"), field_name="owner_id", empty_label=gettext_lazy("Tous")
+        widget=PlainSelect, label=gettext_lazy("Responsable"), field_name="owner_id", empty_label=gettext_lazy("Tous")
     )
     published = django_filters.ChoiceFilter(
+        widget=PlainSelect,
         label=gettext_lazy("Publication"),
         field_name="is_published",
         empty_label=gettext_lazy("Toutes"),
         choices=[("True", gettext_lazy("Publiées")), ("False", gettext_lazy("Non publiées"))],
+    )
+    confirmation = django_filters.ChoiceFilter(
+        widget=PlainSelect,
+        label=gettext_lazy("Confirmation dates client"),
+        method="later",
+        empty_label=gettext_lazy("Toutes"),
+        choices=[*Confirmation.choices, (standing.OVERDUE, gettext_lazy("Échéance dépassée"))],
     )
     since = django_filters.DateFilter(
         label=gettext_lazy("Depuis le"), field_name="ends_on", lookup_expr="gte", widget=DAY
@@ -68,7 +80,17 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
         if not any(said.get(name) for name in ("when", "since", "until")):
             queryset = queries.to_come(queryset, at=self.request.at)
         found: QuerySet[Any] = super().filter_queryset(queryset)
-        return found
+        return self.standing_so(found)
+
+    def standing_so(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrowed at last to where the clients stand; what it was before is kept, to be counted."""
+        self.anywhere = rows
+        wanted = self.form.cleaned_data.get("confirmation")
+        return standing.narrowed(rows, wanted, at=self.request.at) if wanted else rows
+
+    def later(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """See `standing_so`."""
+        return rows
 
     def with_words(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Every word, however accented."""
@@ -90,5 +112,4 @@ class CalendarFilter(SessionFilter):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Days are the calendar's."""
-        found: QuerySet[Any] = django_filters.FilterSet.filter_queryset(self, queryset)
-        return found
+        return self.standing_so(django_filters.FilterSet.filter_queryset(self, queryset))

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from comptoir.bookings.queries import seats_left
 from comptoir.catalogue import queries
+from comptoir.proposals import standing
+from comptoir.proposals.states import Confirmation
 from comptoir.web.desk.sessions.doors import reader
 from comptoir.web.desk.sessions.filters import CalendarFilter, SessionFilter
 from comptoir.web.desk.sessions.tables import SessionTable, low
@@ -31,10 +33,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = found.qs
     if request.GET.get("when") == "past":
         rows = rows.order_by("-starts_on", "-pk")
-    table = configured(request, SessionTable(rows))
-    table.seats = seats_left([row.record.pk for row in table.paginated_rows])
-    table.nothing_text = _nothing(here)
-    context = {"table": table} | _filters(request, found.form)
+    counts = standing.counts(found.anywhere, at=here.at)
+    wanted = found.form.cleaned_data.get("confirmation")
+    table = SessionTable(rows)
+    # Known already: django-tables2 would count them once more.
+    table.data._length = counts[wanted] if wanted else sum(counts.values()) - counts[standing.OVERDUE]
+    table = configured(request, table)
+    shown = [row.record.pk for row in table.paginated_rows]
+    table.seats, table.standings = seats_left(shown), standing.of_sessions(shown, at=here.at)
+    table.nothing_text, table.leads = _nothing(here), here.actor.works_intake
+    context = {"table": table, "standings": _standings(counts)} | _filters(request, found.form)
     return render(request, "desk/sessions/sessions.html", context)
 
 
@@ -56,6 +64,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "count": len(shown),
     } | _filters(request, found.form)
     return render(request, "desk/sessions/calendar.html", context)
+
+
+def _standings(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    """« Confirmation dates client »: each value, what it is called, how many sessions; the rest of the filters held."""
+    labels = [*Confirmation.choices, (standing.OVERDUE, _("Échéance dépassée"))]
+    return [(code, str(label), counts[code]) for code, label in labels if counts[code]]
 
 
 def _filters(request: HttpRequest, form: Any) -> dict[str, Any]:

@@ -96,6 +96,12 @@ class WorkForm(forms.Form):
         max_value=100,
         help_text=_("33 d’origine."),
     )
+    proposal_reminder_days = forms.IntegerField(
+        label=_("Relancer un client, en jours avant l’échéance de ses dates"),
+        min_value=0,
+        max_value=30,
+        help_text=_("2 d’origine. 0\u00a0: personne n’est relancé de lui-même."),
+    )
 
 
 class FolderForm(forms.Form):

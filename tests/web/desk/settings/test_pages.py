@@ -51,7 +51,12 @@ PARTS = {
         "legal_notice": "SIRET",
         "payment_help": "IBAN FR76",
     },
-    "travail": {"notification_email": "avertie@exemple.fr", "time_zone": "Indian/Reunion", "default_chance": "40"},
+    "travail": {
+        "notification_email": "avertie@exemple.fr",
+        "time_zone": "Indian/Reunion",
+        "default_chance": "40",
+        "proposal_reminder_days": "3",
+    },
 }
 
 

@@ -5,10 +5,12 @@ import unicodedata
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid
 from comptoir.mail.attachments import File
+from comptoir.mail.models import Attachment
 
 LARGEST = 5 * 1024 * 1024  # bytes, all files of one letter together: what mailboxes take once in base64
 MOST = 5
@@ -42,6 +44,14 @@ def checked(name: str, content: bytes) -> File:
         )
     extension, media_type = _known(content)
     return File(clean_name(name, extension), media_type, content)
+
+
+def require_room(kept: QuerySet[Attachment], size: int) -> None:
+    """One more file of so many bytes may go with those kept. Refuses: NotAttachable."""
+    if kept.count() >= MOST:
+        raise NotAttachable(_("Cinq fichiers au plus\u00a0: retirez-en un d’abord."), field="file")
+    if (kept.aggregate(total=Sum("size"))["total"] or 0) + size > LARGEST:
+        raise NotAttachable(_("Ensemble, les fichiers pèsent plus de 5\u00a0Mo\u00a0: réduisez-les."), field="file")
 
 
 def clean_name(name: str, extension: str) -> str:

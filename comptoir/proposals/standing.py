@@ -1,0 +1,107 @@
+"""« Confirmation dates client » of sessions (D9), in the database's own words: for a list, a filter, a count.
+
+Several clients: Décliné if one declined, else the least advanced. Who is a client: chosen, or with a seat held.
+"""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+
+from comptoir.base.prepared import Prepared
+from comptoir.bookings.models import Registration
+from comptoir.bookings.states import SEATED
+from comptoir.catalogue.models import Session
+from comptoir.catalogue.states import SessionState
+from comptoir.proposals.models import SessionClient
+from comptoir.proposals.states import Confirmation
+
+ORDER = (Confirmation.DECLINED, Confirmation.TO_CONFIRM, Confirmation.PENDING, Confirmation.CONFIRMED)
+NOBODY = len(ORDER)  # no client, or cancelled
+NONE, OVERDUE = "", "overdue"  # no client, or cancelled | awaited beyond the deadline: also counted as pending
+
+
+def annotated(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The same rows, with `rank`: the place in ORDER of where they stand, NOBODY when they have no client."""
+    return sessions.annotate(rank=_rank())
+
+
+def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> QuerySet[Session]:
+    """Those whose clients stand so; OVERDUE: those of which an answer is late."""
+    if wanted == OVERDUE:
+        late = SessionClient.objects.filter(
+            standing=Confirmation.PENDING, due_at__lt=at, sequence=F("session__calendar_sequence")
+        )
+        return sessions.filter(pk__in=late.values("session")).exclude(state=SessionState.CANCELLED)
+    some = SessionClient.objects.filter(session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=wanted)
+    known = sessions if wanted == Confirmation.TO_CONFIRM else sessions.filter(Exists(some))  # few, and looked at first
+    rows: Any = annotated(known)
+    found: QuerySet[Session] = rows.filter(rank=ORDER.index(Confirmation(wanted)))
+    return found
+
+
+def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
+    """How many sessions stand so, for each value, NONE and OVERDUE, all there; two statements however many rows.
+
+    All but OVERDUE, which are also pending, make up the whole.
+    """
+    rows: Any = annotated(sessions.order_by())
+    told = {_named(rank): n for rank, n in rows.values_list("rank").annotate(n=Count("pk")).order_by()}
+    late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
+    return {one: told.get(one, 0) for one in (NONE, *Confirmation.values)} | {OVERDUE: late}
+
+
+def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
+    """Session → where its clients stand, and whether an answer is late; one statement for a page."""
+    rows: Any = _OF_PAGE.all(ids=session_ids)
+    return {one.pk: (_named(one.rank), bool(one.rank != NOBODY and one.due and one.due < at)) for one in rows}
+
+
+def _named(rank: int) -> str:
+    return ORDER[rank].value if rank != NOBODY else NONE
+
+
+@cache
+def _rank() -> Case:
+    """The place in ORDER of the client that decides: each of the two subqueries is worked out once a session."""
+    unasked = Case(When(Exists(_unasked()), then=Value(ORDER.index(Confirmation.TO_CONFIRM))), default=Value(NOBODY))
+    return Case(
+        When(state=SessionState.CANCELLED, then=Value(NOBODY)),
+        default=Least(Coalesce(_known(), Value(NOBODY)), unasked),
+        output_field=IntegerField(),
+    )
+
+
+def _known() -> Subquery:
+    """The least advanced of the clients that have a row, one that declined before all; NULL when there is none."""
+    moved = When(~Q(sequence=OuterRef("calendar_sequence")), then=Value(ORDER.index(Confirmation.TO_CONFIRM)))
+    each = Case(
+        moved, *(When(standing=one, then=Value(rank)) for rank, one in enumerate(ORDER)), output_field=IntegerField()
+    )
+    rows = SessionClient.objects.filter(session=OuterRef("pk")).order_by().annotate(rank=each)
+    return Subquery(rows.values("session").annotate(first=Min("rank")).values("first"))
+
+
+def _unasked() -> QuerySet[Registration]:
+    """Seats held by a client that has no row."""
+    known = SessionClient.objects.filter(session=OuterRef("session_id"), client=OuterRef("booking__client_id"))
+    rows = Registration.objects.filter(session=OuterRef("pk"), state__in=SEATED, booking__client__isnull=False)
+    return rows.filter(~Exists(known))
+
+
+def current(row: SessionClient, sequence: int) -> str:
+    """Where one client stands for the calendar so numbered."""
+    return row.standing if row.sequence == sequence else Confirmation.TO_CONFIRM
+
+
+def _of_page(ids: list[int]) -> QuerySet[Session]:
+    mine = SessionClient.objects.filter(
+        session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=Confirmation.PENDING
+    )
+    first = Subquery(mine.order_by("due_at").values("due_at")[:1])
+    return annotated(Session.objects.filter(pk__in=ids)).annotate(due=first).only("pk")
+
+
+_OF_PAGE: Prepared[Session] = Prepared(_of_page)
