@@ -178,6 +178,20 @@ class ToCompare(models.Model):
         return str(self.client_id)
 
 
+class CommonWord(models.Model):
+    """How many clients bear a word in their name, as the last whole scan counted; a word not here is rare."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    word = models.CharField(max_length=200)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "word"], name="clients_common_word_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.count}"
+
+
 class DuplicateScan(models.Model):
     """One search for duplicates over a base, whole or of what changed; run by the background rounds (G3)."""
 

@@ -1,16 +1,30 @@
 """Duplicates of clients: scans are asked for, and a pair that a person says is none is remembered (G3)."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid
+from comptoir.base.errors import Invalid, Refusal
+from comptoir.base.outcome import Outcome
+from comptoir.clients import scanning
 from comptoir.clients.models import DuplicateScan, RefusedPair, Suspicion, ToCompare
 from comptoir.clients.perimeter import own_client, require_work
 from comptoir.clients.states import ScanState
 from comptoir.journal import commands as journal
-from comptoir.organisations.actors import Actor
+from comptoir.organisations.actors import Actor, system
+
+HOLD = timedelta(minutes=5)  # how long a worker that says nothing keeps a scan
+Clock = Callable[[], datetime]
+
+
+class ScanTakenOver(Refusal):
+    """Another worker does this scan; this one stops."""
+
+    code = "scan-taken-over"
 
 
 @transaction.atomic
@@ -57,3 +71,53 @@ def ask_scan(*, by: Actor, at: datetime, whole: bool = False) -> int:
     if is_new:
         journal.record(what="client.scan-asked", by=by, at=at, detail={"scan": scan.pk, "whole": is_whole})
     return scan.pk
+
+
+def scan(*, organisation_id: int, at: datetime, whole: bool = False) -> DuplicateScan:
+    """Look for duplicates now; the scan as it ended. Everything the first time or when `whole`, else what changed."""
+    by = system(organisation_id)
+    row = DuplicateScan.objects.get(pk=ask_scan(by=by, at=at, whole=whole))
+    _run(row, clock=_clock(at))
+    return row
+
+
+def scan_due(*, at: datetime, limit: int) -> Outcome[int]:
+    """The scans that were asked for are done; one whose worker is gone begins again."""
+    outcome: Outcome[int] = Outcome()
+    free = Q(state=ScanState.WAITING) | Q(state=ScanState.RUNNING, held_until__lte=at)
+    for row in DuplicateScan.objects.filter(free).order_by("pk")[:limit]:
+        try:
+            _run(row, clock=_clock(at))
+        except ScanTakenOver as refusal:
+            outcome.skip(str(row.pk), refusal)
+        else:
+            outcome.done.append(row.pk)
+    return outcome
+
+
+def _clock(at: datetime) -> Clock:
+    """The door's moment, moved on by a clock that no change of the system's time touches."""
+    began = monotonic()
+    return lambda: at + timedelta(seconds=monotonic() - began)
+
+
+def _run(row: DuplicateScan, *, clock: Clock) -> None:
+    at = clock()
+    free = DuplicateScan.objects.filter(pk=row.pk, state=row.state, held_until=row.held_until)
+    row.state, row.held_until, row.started_at = ScanState.RUNNING, at + HOLD, row.started_at or at
+    if not free.update(state=row.state, held_until=row.held_until, started_at=row.started_at):
+        raise ScanTakenOver(_("Un autre traitement a pris cette recherche."))
+
+    def step(position: int, total: int) -> None:
+        row.position, row.total, row.held_until = position, total, clock() + HOLD
+        row.save(update_fields=["position", "total", "held_until"])
+
+    if row.is_whole:
+        found = scanning.whole(row.organisation_id, step=step)
+    else:
+        whole = DuplicateScan.objects.filter(organisation_id=row.organisation_id, is_whole=True, state=ScanState.DONE)
+        last = whole.order_by("-pk").first()
+        found = scanning.changed(row.organisation_id, total=last.total if last else 0, step=step)
+    row.state, row.finished_at, row.held_until = ScanState.DONE, clock(), None
+    row.certain, row.probable = found["certain"], found["probable"]
+    row.save(update_fields=["state", "finished_at", "held_until", "certain", "probable"])
