@@ -31,6 +31,10 @@ class Columns:
             numbers = [known.setdefault(one, len(known)) for one in by_field[_PLACES[name]]]
             self._numbers[name].extend(numbers)
 
+    def texts(self, field: str) -> list[str]:
+        """Every text of a field, once, as added so far."""
+        return list(self._known[field])
+
     def close(self, common: Mapping[str, float] | None = None, total: int = 0) -> "Columns":
         """Nothing more is added. `common`: how many of `total` records hold a word, else counted here."""
         import numpy as np  # noqa: PLC0415  # heavy: only where clients are compared

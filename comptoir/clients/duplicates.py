@@ -1,7 +1,7 @@
 """Read what the scans found: pairs that may be one client, a client's likely duplicates, groups, progress (G3)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, F, QuerySet, When
@@ -114,3 +114,11 @@ def last_scan(*, seen_by: Actor) -> DuplicateScan | None:
     """The scan under way, else the last one: its state, `position` of `total`, what it found."""
     rows = DuplicateScan.objects.filter(organisation_id=seen_by.organisation_id)
     return rows.order_by("-id").first() if sees_clients(seen_by) else None
+
+
+def lines(*, organisation_id: int) -> Iterator[tuple[str, str, str, float, str]]:
+    """Every pair of the last scan for a file: left, right (ids as imported, else numbers), level, score, reason."""
+    names = "left__imported_id", "left__number", "right__imported_id", "right__number", "level", "score", "reason"
+    rows = Suspicion.objects.filter(organisation_id=organisation_id).order_by("-score", "left_id", "right_id")
+    for left, left_number, right, right_number, level, score, reason in rows.values_list(*names).iterator(5000):
+        yield left or left_number, right or right_number, level, score, reason
