@@ -12,7 +12,7 @@ def keys(one: Traits) -> set[int]:
     """The keys of a record: numbers and addresses whole; words, streets and domains within its town or postcode."""
     places = [place for place in (one.town, one.postcode and f"p{one.postcode}") if place]
     words = one.words.split()
-    found = [part for part in (("s", one.siren), ("t", one.phone), ("e", one.email)) if part[1]]
+    found: list[tuple[str, ...]] = [part for part in (("s", one.siren), ("t", one.phone), ("e", one.email)) if part[1]]
     for place in places:
         if one.domain:
             found.append(("d", one.domain, place))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
 
@@ -35,8 +36,10 @@ def pairs_of(client_id: int, *, seen_by: Actor) -> QuerySet[Suspicion]:
     """The pairs of one client, the surest first, with `other_id`: the client at the other end."""
     other = Case(When(left_id=client_id, then=F("right_id")), default=F("left_id"))
     # Two look-ups, each by its own index: neither database joins an OR over two columns well in a million pairs.
-    mine = Suspicion.objects.filter(left_id=client_id).values("pk").union(
-        Suspicion.objects.filter(right_id=client_id).values("pk"), all=True
+    mine = (
+        Suspicion.objects.filter(left_id=client_id)
+        .values("pk")
+        .union(Suspicion.objects.filter(right_id=client_id).values("pk"), all=True)
     )
     return pairs(seen_by=seen_by).filter(pk__in=mine).annotate(other_id=other)
 
@@ -70,7 +73,7 @@ def clients_with(level: str, *, seen_by: Actor) -> QuerySet[Client]:
     return rows.exclude(pk__in=certain).exclude(pk__in=probable)
 
 
-def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, dict[str, object]]:
+def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, Any]:
     rows = Suspicion.objects.filter(organisation_id=seen_by.organisation_id, level=level)
     return rows.values(one=F("left_id")).union(rows.values(one=F("right_id")))
 

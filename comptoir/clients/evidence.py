@@ -64,9 +64,7 @@ class Pairs:
         nic_a, nic_b, nics = self.both("nic")
         same = known & (a == b)
         near = self.alike("siren", known & ~same, least=80) >= 88
-        return np.select(
-            [~known, same & nics & (nic_a == nic_b), same & ~nics, same, near], [0, 1, 2, 3, 4], 5
-        )
+        return np.select([~known, same & nics & (nic_a == nic_b), same & ~nics, same, near], [0, 1, 2, 3, 4], 5)
 
     def phone(self) -> Any:
         np = self.np
@@ -138,7 +136,8 @@ class Pairs:
         either = (wa == 0) | (wb == 0)
         less, more = np.minimum(left_a, left_b), np.maximum(left_a, left_b)
         level = np.select(
-            [(wa == wb) & (wa > 0), (wa == 0) & (wb == 0) & (na == nb), either, ratio >= 84, (less < 0.01) & (shared > 0.8), (less < 0.01) & (shared > 0),
+            [(wa == wb) & (wa > 0), (wa == 0) & (wb == 0) & (na == nb), either, ratio >= 84,
+             (less < 0.01) & (shared > 0.8), (less < 0.01) & (shared > 0),
              shared > 0.8, (ratio >= 65) & (shared < 0.3), shared > 0.25],
             [1, 1, 0, 2, 3, 5, 4, 6, 5], 7,
         )  # fmt: skip

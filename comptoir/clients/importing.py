@@ -88,9 +88,7 @@ def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None
                 changed.append(client)
     Client.objects.bulk_update(changed, _WRITTEN, batch_size=200)
     Contact.objects.bulk_create([_contact(*one) for one in people], batch_size=BATCH)
-    organisation_id = by.organisation_id
-    keeping.keep([client.pk for client in created], organisation_id=organisation_id)
-    keeping.keep([client.pk for client in changed], organisation_id=organisation_id, again=True)
+    keeping.forget([client.pk for client in changed])
     tally.created += len(created)
     tally.changed += len(changed)
     tally.unchanged += len(rows) - len(created) - len(changed)

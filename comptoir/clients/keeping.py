@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from comptoir.base.pouring import pour
@@ -10,6 +11,7 @@ from comptoir.clients.blocking import keys
 from comptoir.clients.models import Client, Contact, LookupKey, Profile, ToCompare
 from comptoir.clients.traits import VERSION, Traits, traits
 
+HEALED = 50_000  # clients seen to in one transaction, some three seconds
 _READ = ("pk", "legal_name", "siret", "doubtful_siret", "address", "postcode", "city", "phone", "email")
 
 
@@ -21,16 +23,27 @@ def keep(client_ids: Collection[int], *, organisation_id: int, again: bool = Fal
     found = _seen(Client.objects.filter(organisation_id=organisation_id, pk__in=ids))
     if again:
         for model in (Profile, LookupKey, ToCompare):
-            rows: QuerySet[Profile] | QuerySet[LookupKey] | QuerySet[ToCompare] = model.objects.filter(client__in=ids)  # type: ignore[attr-defined]
+            rows: QuerySet[Profile] | QuerySet[LookupKey] | QuerySet[ToCompare] = model.objects.filter(client__in=ids)
             rows._raw_delete(rows.db)
     columns = ("client_id", "organisation_id", "version", "traits")
     pour(Profile, columns, [(pk, organisation_id, VERSION, one.stored()) for pk, one in found.items()])
-    pour(
-        LookupKey, ("organisation_id", "client_id", "key"),
-        [(organisation_id, pk, key) for pk, one in found.items() for key in keys(one)],
-    )  # fmt: skip
+    # In the order of the index: a page of it is written once, not once a key.
+    by_key = sorted((organisation_id, key, pk) for pk, one in found.items() for key in keys(one))
+    pour(LookupKey, ("organisation_id", "key", "client_id"), by_key)
     pour(ToCompare, ("organisation_id", "client_id"), [(organisation_id, pk) for pk in found])
     return found
+
+
+def forget(client_ids: Collection[int]) -> None:
+    """These clients have changed; `heal` sees to them."""
+    Profile.objects.filter(client__in=client_ids).delete()
+
+
+def heal(organisation_id: int) -> None:
+    """Every client has its traits and keys by the present rules. Many at once, each part in a transaction."""
+    while ids := forgotten(organisation_id, HEALED):
+        with transaction.atomic():
+            keep(ids, organisation_id=organisation_id, again=True)
 
 
 def forgotten(organisation_id: int, limit: int) -> list[int]:

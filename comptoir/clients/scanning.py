@@ -19,7 +19,7 @@ from comptoir.clients.states import Certainty
 from comptoir.clients.traits import restored
 
 PAGE = 20_000  # records read, pairs written, at once
-HEALED = 2_000  # forgotten clients seen to in one transaction
+SOME = 2_000  # changed clients seen to in one transaction
 AT_ONCE = 500_000  # pairs on the scales together: what bounds the memory
 COMMON = 20  # records that bear a word before it is worth counting
 Step = Callable[[int, int], object]  # how many of how many
@@ -28,7 +28,7 @@ _COLUMNS = ("organisation_id", "left_id", "right_id", "level", "score", "reason"
 
 def whole(organisation_id: int, *, step: Step) -> dict[str, int]:
     """Every pair of the base that may be one client is written anew; the numbers found, by level."""
-    heal(organisation_id)
+    keeping.heal(organisation_id)
     waiting = ToCompare.objects.filter(organisation_id=organisation_id)
     seen_to = waiting.aggregate(last=Max("pk"))["last"] or 0  # what is written from here on is the next scan's
     ids, columns, (left, right) = _read(organisation_id, step)
@@ -36,7 +36,7 @@ def whole(organisation_id: int, *, step: Step) -> dict[str, int]:
     words = [(organisation_id, word[:200], int(count)) for word, count in _common(columns)]
     with transaction.atomic():
         for model in (Suspicion, CommonWord):
-            rows = model.objects.filter(organisation_id=organisation_id)  # type: ignore[attr-defined]
+            rows = model.objects.filter(organisation_id=organisation_id)
             rows._raw_delete(rows.db)
         pour(CommonWord, ("organisation_id", "word", "count"), words)
         pour(Suspicion, _COLUMNS, _written(organisation_id, found))
@@ -48,11 +48,11 @@ def whole(organisation_id: int, *, step: Step) -> dict[str, int]:
 
 def changed(organisation_id: int, *, total: int, step: Step) -> dict[str, int]:
     """The pairs of the clients written since the last scan are written anew; the numbers found, by level."""
-    heal(organisation_id)
+    keeping.heal(organisation_id)
     waiting = ToCompare.objects.filter(organisation_id=organisation_id).order_by("pk")
     rows = list(waiting.values_list("pk", "client_id"))
     found: list[tuple[Any, ...]] = []
-    for some in batched(rows, HEALED):
+    for some in batched(rows, SOME):
         mine = sorted({client_id for _pk, client_id in some})
         part = _around(organisation_id, mine, total)
         with transaction.atomic():
@@ -63,13 +63,6 @@ def changed(organisation_id: int, *, total: int, step: Step) -> dict[str, int]:
         found += part
         step(len(some), len(rows))
     return _counts(found)
-
-
-def heal(organisation_id: int) -> None:
-    """Every client has its traits and keys by the present rules."""
-    while ids := keeping.forgotten(organisation_id, HEALED):
-        with transaction.atomic():
-            keeping.keep(ids, organisation_id=organisation_id, again=True)
 
 
 def _read(organisation_id: int, step: Step) -> tuple[Any, Columns, tuple[Any, Any]]:

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from comptoir.base.text import digits, folded
 from comptoir.clients.keys import phone_digits, town_key
 from comptoir.clients.vocabulary import (
-    EMPTY_WORDS, GENERIC_DOMAINS, KINDS, SHARED_DOMAIN, SITES, kinds_said, street_words, word_of,
+    EMPTY_WORDS,
+    GENERIC_DOMAINS,
+    KINDS,
+    SHARED_DOMAIN,
+    SITES,
+    kinds_said,
+    street_words,
+    word_of,
 )  # fmt: skip
 
 VERSION = 1
@@ -52,7 +59,7 @@ def traits(
 ) -> Traits:  # fmt: skip
     """A record's traits, from texts as typed; texts of any length cost the same."""
     town = _town(city[:LONGEST_TEXT])
-    kind, words, whole = _name(name[:LONGEST_TEXT], town, postcode)
+    kind, words, whole = _name(name[:LONGEST_TEXT], town)
     siren, nic = _siret(siret)
     email = email.strip().casefold()[:254]
     street, door = _street(address[:LONGEST_TEXT])
@@ -69,7 +76,7 @@ def _town(city: str) -> str:
     return " ".join(word for word in words if word not in ("le", "la", "les", "l", "d", "de", "du", "des", "en", "sur"))
 
 
-def _name(name: str, town: str, postcode: str) -> tuple[str, str, str]:
+def _name(name: str, town: str) -> tuple[str, str, str]:
     text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", name)
     text = kinds_said(_DEPARTMENT.sub("departement", folded(text)))
     kinds, words = [], []

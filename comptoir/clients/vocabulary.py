@@ -1,4 +1,4 @@
-"""What French organisations call themselves: the spellings of one thing brought to one word. General knowledge, pure."""
+"""What French organisations call themselves: the spellings of one thing brought to one word. Pure."""
 
 import re
 
@@ -71,10 +71,11 @@ _WORDS = {
     "sportive": "sport", "sportif": "sport", "sports": "sport", "club": "sport", "elec": "electricite",
     "immo": "immobilier", "info": "informatique", "ing": "ingenierie", "chauff": "chauffage", "plomb": "plomberie",
     "constr": "construction", "ev": "espacesverts", "tp": "travauxpublics", "demenagements": "demenagement",
-    "alim": "alimentation", "distrib": "distribution", "menuis": "menuiserie", "secu": "securite", "adpc": "protectioncivile",
+    "alim": "alimentation", "distrib": "distribution", "menuis": "menuiserie", "secu": "securite",
+    "adpc": "protectioncivile",
     "meca": "mecanique", "maint": "maintenance", "nett": "nettoyage", "cons": "conseil", "comm": "communication",
 }  # fmt: skip
-KINDS = frozenset(_KINDS) - {"travauxpublics", "espacesverts", "protectioncivile"}  # these are words of a name
+KINDS = frozenset(_KINDS) - {"travauxpublics", "espacesverts", "protectioncivile"}  # words of a name
 SITES = frozenset("nord sud est ouest centre".split())  # a quarter of a town: another client
 STREETS = {
     "av": "avenue", "ave": "avenue", "aven": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard",
@@ -89,8 +90,9 @@ STREETS = {
 _BOX = re.compile(r"\b(?:bp|cs|cedex|tsa|boite postale)(?: ?[0-9]+)?\b")
 GENERIC_DOMAINS = frozenset(
     "gmail.com googlemail.com yahoo.fr yahoo.com hotmail.com hotmail.fr live.fr live.com outlook.fr outlook.com msn.com"
-    " wanadoo.fr orange.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr club-internet.fr aol.com icloud.com"
-    " me.com mac.com protonmail.com proton.me gmx.fr gmx.com aliceadsl.fr voila.fr cegetel.net yahoo.co.uk ymail.com"
+    " wanadoo.fr orange.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr club-internet.fr aol.com"
+    " icloud.com me.com mac.com"
+    " protonmail.com proton.me gmx.fr gmx.com aliceadsl.fr voila.fr cegetel.net yahoo.co.uk ymail.com"
     " 9online.fr dbmail.com libertysurf.fr tiscali.fr nordnet.fr".split()
 )
 SHARED_DOMAIN = re.compile(r"^(?:ac-[a-z-]+\.fr|.*\.?education\.gouv\.fr|.*gouv\.fr)$")  # thousands of schools each

@@ -1,4 +1,4 @@
-"""Scans: pairs found and kept, refused ones never again, only what changed afterwards; requests recognised (G3, T62)."""
+"""Scans: pairs found and kept, refused ones never again, only what changed afterwards; requests (G3, T62)."""
 
 import io
 

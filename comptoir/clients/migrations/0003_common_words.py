@@ -5,23 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0002_duplicates'),
-        ('organisations', '0003_card_provider'),
+        ("clients", "0002_duplicates"),
+        ("organisations", "0003_card_provider"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommonWord',
+            name="CommonWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=200)),
-                ('count', models.PositiveIntegerField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=200)),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'word'), name='clients_common_word_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "word"), name="clients_common_word_once")
+                ],
             },
         ),
     ]
