@@ -121,6 +121,13 @@ def _clients(words: Words) -> None:
     imported.add_argument("file", type=Path)
     imported.add_argument("--organisation", required=True)
     imported.add_argument("--json", action="store_true")
+    match = words.verb("clients match", "recognition:match", "Reconnaît les clients d’un fichier de demandes.")
+    match.add_argument("file", type=Path)
+    doubles = words.verb("clients duplicates", "recognition:duplicates", "Cherche les doublons de toute la base.")
+    for one in (match, doubles):
+        one.add_argument("--organisation", required=True)
+        one.add_argument("--out", type=Path, required=True, help="fichier CSV écrit")
+        one.add_argument("--json", action="store_true")
 
 
 def _registrations(words: Words) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comptoir.base.text import folded
-from comptoir.clients import fields
+from comptoir.clients import fields, keeping
 from comptoir.clients.importable import Row, likely_kind
 from comptoir.clients.keys import SERIES, client_number
 from comptoir.clients.models import Client, Contact
@@ -88,6 +88,7 @@ def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None
                 changed.append(client)
     Client.objects.bulk_update(changed, _WRITTEN, batch_size=200)
     Contact.objects.bulk_create([_contact(*one) for one in people], batch_size=BATCH)
+    keeping.forget([client.pk for client in changed])
     tally.created += len(created)
     tally.changed += len(changed)
     tally.unchanged += len(rows) - len(created) - len(changed)

@@ -8,7 +8,7 @@ from typing import Any
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands import changed, holding, reminding, waiting
 from comptoir.cards.commands import answering, refunding
-from comptoir.clients.commands import import_runs
+from comptoir.clients.commands import duplicates, import_runs
 from comptoir.freshness import commands as freshness
 from comptoir.integration.commands import reporting, running
 from comptoir.letters.commands import drafting as letters
@@ -32,6 +32,7 @@ class Round:
 ROUNDS: dict[str, Round] = {
     "mail.send_due": Round(mail.send_due, timedelta(seconds=0.4), limit=50),
     "clients.run_due": Round(import_runs.run_due, timedelta(seconds=1), limit=1),
+    "clients.scan_due": Round(duplicates.scan_due, timedelta(seconds=2), limit=1),
     "integration.advance_due": Round(running.advance_due, timedelta(seconds=0.4), limit=1),
     "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
     "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, refuse_all
-from comptoir.clients import fields, queries
+from comptoir.clients import fields, keeping, queries
 from comptoir.clients.commands.contacts import insert_contact
 from comptoir.clients.keys import SERIES, client_number
 from comptoir.clients.matching import Identity, Match
@@ -81,6 +81,7 @@ def create_client(
     client.save(force_insert=True)
     if person:
         insert_contact(client, person, is_main=True)
+    keeping.keep([client.pk], organisation_id=by.organisation_id)
     if tell_number:
         _tell_number(client, person, at=at)
     journal.record(what="client.created", about=client.number, by=by, at=at)
@@ -106,6 +107,7 @@ def change_client(*, client_id: int, by: Actor, at: datetime, **details: Unpack[
     if changed:
         _write(client, texts)
         client.save()
+        keeping.keep([client.pk], organisation_id=by.organisation_id, again=True)
         journal.record(what="client.changed", about=client.number, by=by, at=at, detail={"fields": changed})
     return changed
 

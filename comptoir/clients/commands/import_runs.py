@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.clients import importing, reading
+from comptoir.clients import importing, keeping, reading
 from comptoir.clients.commands.imports import forget_file
 from comptoir.clients.models import ClientImport
 from comptoir.clients.reading import Line
@@ -69,6 +69,7 @@ def _run(row: ClientImport, *, clock: Clock) -> None:
     except reading.Unreadable as refusal:
         _end(row, ImportState.FAILED, by=by, at=clock(), failure=refusal.sentence)
     else:
+        keeping.heal(row.organisation_id)
         _end(row, ImportState.DONE, by=by, at=clock())
         forget_file(row)
 

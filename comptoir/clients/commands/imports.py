@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
-from comptoir.clients import importing, reading
+from comptoir.clients import importing, keeping, reading
 from comptoir.clients.importable import Row
 from comptoir.clients.models import ClientImport
 from comptoir.clients.perimeter import require_work
@@ -36,6 +36,7 @@ def import_clients(*, source: BinaryIO, by: Actor, at: datetime, on_batch: Progr
             importing.write(tally.sort_out(some), tally, by=by, at=at)
         if on_batch is not None:
             on_batch(tally)
+    keeping.heal(by.organisation_id)
     journal.record(what="client.imported", by=by, at=at, detail=dict(tally.counts))
     return tally
 

@@ -1,0 +1,70 @@
+"""What the engine keeps of clients as they are written: traits, look-up keys, and that the next scan compares them."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from comptoir.base.pouring import pour
+from comptoir.base.text import folded
+from comptoir.clients.blocking import keys
+from comptoir.clients.models import Client, Contact, LookupKey, Profile, ToCompare
+from comptoir.clients.traits import VERSION, Traits, traits
+
+HEALED = 50_000  # clients seen to in one transaction, some three seconds
+_READ = ("pk", "legal_name", "siret", "doubtful_siret", "address", "postcode", "city", "phone", "email")
+
+
+def keep(client_ids: Collection[int], *, organisation_id: int, again: bool = False) -> dict[int, Traits]:
+    """These clients are as the engine sees them, in the caller's transaction. `again`: they had been kept before."""
+    ids = list(client_ids)
+    if not ids:
+        return {}
+    found = _seen(Client.objects.filter(organisation_id=organisation_id, pk__in=ids))
+    if again:
+        for model in (Profile, LookupKey, ToCompare):
+            rows: QuerySet[Profile] | QuerySet[LookupKey] | QuerySet[ToCompare] = model.objects.filter(client__in=ids)
+            rows._raw_delete(rows.db)
+    columns = ("client_id", "organisation_id", "version", "traits")
+    pour(Profile, columns, [(pk, organisation_id, VERSION, one.stored()) for pk, one in found.items()])
+    # In the order of the index: a page of it is written once, not once a key.
+    by_key = sorted((organisation_id, key, pk) for pk, one in found.items() for key in keys(one))
+    pour(LookupKey, ("organisation_id", "key", "client_id"), by_key)
+    pour(ToCompare, ("organisation_id", "client_id"), [(organisation_id, pk) for pk in found])
+    return found
+
+
+def forget(client_ids: Collection[int]) -> None:
+    """These clients have changed; `heal` sees to them."""
+    Profile.objects.filter(client__in=client_ids).delete()
+
+
+def heal(organisation_id: int) -> None:
+    """Every client has its traits and keys by the present rules. Many at once, each part in a transaction."""
+    while ids := forgotten(organisation_id, HEALED):
+        with transaction.atomic():
+            keep(ids, organisation_id=organisation_id, again=True)
+
+
+def forgotten(organisation_id: int, limit: int) -> list[int]:
+    """Clients the engine has not seen, or saw by older rules: written by a way that forgot to say so."""
+    rows = Client.objects.filter(organisation_id=organisation_id)
+    fresh = Profile.objects.filter(organisation_id=organisation_id, version=VERSION).values("client_id")
+    return list(rows.exclude(pk__in=fresh).values_list("pk", flat=True)[:limit])
+
+
+def _seen(clients: QuerySet[Client]) -> dict[int, Traits]:
+    rows: Sequence[tuple[object, ...]] = list(clients.values_list(*_READ))
+    people: dict[int, str] = {}
+    contacts = Contact.objects.filter(client__in=[row[0] for row in rows]).order_by("is_main", "-pk")
+    for client_id, first, last in contacts.values_list("client_id", "first_name", "last_name"):
+        people[client_id] = f"{first} {last}"
+    return {int(row[0]): _of(row, people.get(int(row[0]), "")) for row in rows}  # type: ignore[call-overload]
+
+
+def _of(row: Sequence[object], person: str) -> Traits:
+    _pk, name, siret, doubtful, address, postcode, city, phone, email = (str(one) for one in row)
+    return traits(
+        name=name, siret=siret or doubtful, address=address, postcode=postcode, city=city, phone=phone, email=email,
+        person=folded(person),
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""From comparisons to a score, a level and reasons: a weight for each level seen, added up (docs/matching.md)."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext
+
+from comptoir.clients.columns import Columns
+from comptoir.clients.evidence import LEVELS, compare
+
+CERTAIN, PROBABLE = 0.95, 0.05  # thresholds of the score; measured in docs/matching.md
+_CROSSED = (("name", "town"), ("name", "kind"), ("siren", "name"), ("siren", "street"))
+_STEPS = {
+    "whole": (40, 55, 70, 80, 90, 99), "more": (0.01, 0.3, 0.6, 0.9, 1.3, 1.8), "less": (0.01, 0.3, 0.6, 0.9, 1.3),
+    "shared": (0.01, 0.3, 0.6, 0.9, 1.3, 1.8),
+}  # fmt: skip
+SAID = {
+    "siren": ("", "même SIRET", "même SIREN", "même SIREN, autre établissement", "SIREN à un chiffre près",
+              "mais autre SIREN"),
+    "name": ("", "même nom", "nom proche (%(ratio)d\u00a0%%)", "nom contenu dans l’autre", "mots rares en commun",
+             "mots en commun", "nom voisin (%(ratio)d\u00a0%%)", "mais un autre nom"),
+    "town": ("", "même commune", "commune proche", "même code postal", "même département", "mais autre commune"),
+    "email": ("", "même courriel", "même domaine de courriel", "courriel proche", "", ""),
+    "phone": ("", "même téléphone", "téléphone à un chiffre près", ""),
+    "street": ("", "même adresse", "même rue", "même rue, autre numéro", "adresse proche", "mais autre adresse"),
+    "person": ("", "même interlocuteur", "interlocuteur proche", ""),
+    "kind": ("", "", "", "mais autre type d’organisme"),
+}  # fmt: skip
+
+
+class Scored(NamedTuple):
+    """Arrays side by side: the score of each pair, whether it is certain or probable, and its comparisons."""
+
+    score: Any
+    certain: Any
+    probable: Any
+    levels: dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, Any]:
+    """The table: for each comparison the weight of each level, fitted on labelled records."""
+    import numpy as np  # noqa: PLC0415  # heavy: only where clients are compared
+
+    table = json.loads((Path(__file__).parent / "weights.json").read_text())
+    return {name: np.array(row, np.float32) for name, row in table.items()}
+
+
+def codes(found: dict[str, Any]) -> dict[str, tuple[Any, int]]:
+    """For each row of the table of weights: which of its levels each pair shows, and how many it has."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    coded = {name: (found[name], len(levels)) for name, levels in LEVELS.items()}
+    for first, second in _CROSSED:
+        width = len(LEVELS[second])
+        coded[f"{first}*{second}"] = (found[first] * width + found[second], len(LEVELS[first]) * width)
+    for name, steps in _STEPS.items():
+        coded[name] = (np.digitize(found[name], steps), len(steps) + 1)
+    return coded
+
+
+def score(columns: Columns, i: Any, j: Any, *, certain: float = CERTAIN, probable: float = PROBABLE) -> Scored:
+    """Each pair on the scales. Certain also needs that nothing stands against it, whatever the score."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    found = compare(columns, i, j)
+    table = weights()
+    total = np.full(len(i), table["base"], np.float32)
+    for name, (code, _size) in codes(found).items():
+        total += table[name][code]
+    points = 1 / (1 + np.exp(-total.astype(np.float64)))
+    is_probable = points >= probable
+    return Scored(points, (points >= certain) & ~against(found), is_probable, found)
+
+
+def against(found: dict[str, Any]) -> Any:
+    """What forbids being certain: another town or SIREN, another kind, or a name with a telling word of its own."""
+    other_place = found["town"] == LEVELS["town"].index("other")
+    same_site = found["siren"] == LEVELS["siren"].index("same_siret")
+    other_siren = found["siren"] == LEVELS["siren"].index("other")
+    other_name = (found["name"] == LEVELS["name"].index("other")) & (found["kind"] != LEVELS["kind"].index("same"))
+    one_more = found["site"] & ~same_site
+    return (other_place & ~same_site) | other_siren | other_name | one_more
+
+
+def reasons(levels: dict[str, Any], chosen: Any) -> list[str]:
+    """A sentence for each pair chosen: what speaks for it, then what speaks against; pairs alike share theirs."""
+    rows = zip(*(levels[name][chosen].tolist() for name in SAID), levels["whole"][chosen].tolist(), strict=True)
+    return [_reason(*row[:-1], round(row[-1])) for row in rows]
+
+
+@lru_cache(maxsize=65536)
+def _reason(*row: int) -> str:
+    *levels, ratio = row
+    said = [gettext(SAID[name][level]) for name, level in zip(SAID, levels, strict=True) if SAID[name][level]]
+    said = [text % {"ratio": ratio} if "%(" in text else text for text in said]
+    against_it = [text for text in said if text.startswith("mais ")]
+    return ", ".join([text for text in said if text not in against_it] + against_it)[:300]
