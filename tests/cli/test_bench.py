@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +15,11 @@ FIGURES = {
 }  # fmt: skip
 
 
-def bench(name, size):
-    """The object that a small bench prints."""
+def bench(name, size, folder):
+    """The object that a small bench prints; what it makes is in this folder, whatever others measure meanwhile."""
     words = ["bench", name, "--size", str(size), "--json", "--database", os.environ.get(database.GIVEN_URL, "")]
     own = {key: value for key, value in os.environ.items() if not key.startswith(("COMPTOIR_", "DJANGO_"))}
+    own["TMPDIR"] = str(folder)
     done = subprocess.run(
         [sys.executable, "-m", "comptoir", *words], capture_output=True, text=True, timeout=120, env=own
     )
@@ -42,11 +41,10 @@ def bench(name, size):
         ("counter", 8),
     ],
 )
-def test_a_bench_says_its_figures(name, size):
-    before = set(Path(tempfile.gettempdir()).glob("comptoir-bench-*"))
-    found = bench(name, size)
+def test_a_bench_says_its_figures(name, size, tmp_path):
+    found = bench(name, size, tmp_path)
     assert found.keys() >= FIGURES
     assert not found.get("missed"), "a confirmed request was never shown"
     assert (found["name"], found["size"]) == (name, size)
     assert found["seconds"] > 0
-    assert set(Path(tempfile.gettempdir()).glob("comptoir-bench-*")) <= before
+    assert list(tmp_path.glob("comptoir-bench-*")) == []
