@@ -63,6 +63,7 @@ class Desk:
                 button = (button[0], sealing.placeholder(message.message_id))
         rendered = self._compiled(organisation, draft).render(draft.context, button)
         message.subject, message.text, message.html = rendered.subject, rendered.text, rendered.html
+        message.values = {} if KINDS[draft.kind].is_secret else dict(draft.context)
         return message
 
     def _organisation(self, pk: int) -> Organisation:

@@ -25,6 +25,7 @@ NAMES = {
     "created": _("créés"),
     "days": _("décalage en jours"),
     "fields": _("champs"),
+    "back_to": _("retour à la version"),
     "from": _("de"),
     "language": _("langue"),
     "mails": _("messages"),
@@ -61,7 +62,7 @@ FIELDS = {
     "price_cents": _("prix"), "printer": _("imprimante"), "programme": _("programme"), "promise": _("promesse"),
     "prospect_name": _("raison sociale"), "remote_url": _("adresse de connexion"), "siret": _("SIRET"),
     "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
-    "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
+    "territory_id": _("secteur"), "theme_id": _("thème"), "trainers": _("formateurs"), "time_zone": _("fuseau horaire"), "title": _("titre"),
     "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
 }  # fmt: skip
 # Which states a value can be, by the name it goes under.
