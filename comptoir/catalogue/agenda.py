@@ -1,4 +1,4 @@
-"""Reads of the planning: the sessions of a span of days, when each meets, and what clashes. Five queries, whatever the count."""
+"""Reads of the planning: the sessions of a span of days, when each meets, what clashes. Constant queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -114,7 +114,7 @@ def _living(seen_by: Actor) -> QuerySet[Slot]:
 
 
 def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, tuple[object, ...]]:
-    """Those that may fall on these days wherever they are held; those of cancelled sessions too, which clash with none."""
+    """Those that may fall on these days, wherever they are held; of cancelled sessions too, which clash with none."""
     utc = ZoneInfo("UTC")
     since = datetime(first.year, first.month, first.day, tzinfo=utc) - FARTHEST_ZONE
     until = datetime(last.year, last.month, last.day, tzinfo=utc) + timedelta(days=1) + FARTHEST_ZONE
@@ -142,10 +142,10 @@ def _meetings(
             continue
         planned.add(pk)
         zone = ZoneInfo(session.time_zone)
-        start, end = start.astimezone(zone), end.astimezone(zone)  # type: ignore[attr-defined]
-        if first <= start.date() <= last:
-            one = by_day.setdefault((session.pk, start.date()), Meeting(session, start.date(), room=str(room)))
-            one.hours.append((start, end))
+        since, until = start.astimezone(zone), end.astimezone(zone)  # type: ignore[attr-defined]
+        on = since.date()
+        if first <= on <= last:
+            by_day.setdefault((session.pk, on), Meeting(session, on, room=str(room))).hours.append((since, until))
     yield from by_day.values()
     for pk, session in shown.items():
         if (

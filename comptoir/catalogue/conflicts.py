@@ -1,4 +1,4 @@
-"""What two sessions cannot share at one moment: a room, a trainer; and the holidays sittings fall on. Pure: no row is read."""
+"""What two sessions cannot share at one moment (a room, a trainer), and the holidays sittings fall on. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable

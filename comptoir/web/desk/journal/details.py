@@ -62,8 +62,8 @@ FIELDS = {
     "price_cents": _("prix"), "printer": _("imprimante"), "programme": _("programme"), "promise": _("promesse"),
     "prospect_name": _("raison sociale"), "remote_url": _("adresse de connexion"), "siret": _("SIRET"),
     "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
-    "territory_id": _("secteur"), "theme_id": _("thème"), "trainers": _("formateurs"), "time_zone": _("fuseau horaire"), "title": _("titre"),
-    "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
+    "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
+    "trainers": _("formateurs"), "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
 }  # fmt: skip
 # Which states a value can be, by the name it goes under.
 STATES: dict[str, tuple[type[TextChoices], ...]] = {

@@ -1,4 +1,4 @@
-"""The planning: every session of the perimeter over a month or a week, day by day; view, date and filters in the address."""
+"""The planning: the sessions of the perimeter, day by day over a month or a week; all of it in the address."""
 
 from calendar import monthrange
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The conflicts of a session in sentences: what, when, and with which session. They warn, and keep nobody from anything."""
+"""The conflicts of a session in sentences: what, when, and with which session. They warn, and keep nobody back."""
 
 from dataclasses import dataclass
 from typing import Any

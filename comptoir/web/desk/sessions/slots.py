@@ -74,7 +74,7 @@ class TrainersForm(forms.Form):
         label=gettext_lazy("Formateurs"),
         required=False,
         max_length=1500,
-        help_text=gettext_lazy("Prénom et nom ; plusieurs\u00a0: séparez-les par une virgule."),
+        help_text=gettext_lazy("Prénom et nom\u202f; plusieurs\u00a0: séparez-les par une virgule."),
     )
 
 
