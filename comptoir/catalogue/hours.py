@@ -20,6 +20,7 @@ class SlotTimes:
     start: time
     end: time
     place: str = ""
+    remote_url: str = ""
 
 
 def half_days(first: date, last: date, halves: Collection[str], weekdays: Collection[int]) -> list[SlotTimes]:

@@ -82,6 +82,20 @@ class SaleRules(models.Model):
         return str(self.activity_id)
 
 
+class Trainer(models.Model):
+    """Who teaches, by name: of the staff or from outside. One row for each name, however it is spelt or accented."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=120)
+    key = models.CharField(max_length=120)  # folded name: one row for « JOUAN Solène » typed twice
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="catalogue_trainer_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Session(models.Model):
     """One dated run of an activity. Price in cents without VAT; VAT in basis points; capacity None = no limit."""
 
@@ -113,6 +127,7 @@ class Session(models.Model):
     owner = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")  # responsable
     assistant = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     managers = models.ManyToManyField(Staff, blank=True, related_name="managed_sessions")
+    trainers = models.ManyToManyField(Trainer, blank=True, related_name="sessions")
     search_key = models.TextField(blank=True)  # folded reference, place, address, city: what the search reads
     created_at = models.DateTimeField()
 
@@ -152,8 +167,10 @@ class Slot(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=160, blank=True)
+    remote_url = models.URLField(max_length=300, blank=True)  # where this one is followed from afar
 
     class Meta:
+        indexes = [models.Index(fields=["starts_at", "session"], name="catalogue_slot_by_moment")]
         constraints = [
             models.UniqueConstraint(fields=["session", "starts_at"], name="catalogue_slot_once"),
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="catalogue_slot_lasts"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.text import clean_line
 from comptoir.catalogue import hours
 from comptoir.catalogue.faults import Faults
+from comptoir.catalogue.holidays import region_of
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session, Slot
 from comptoir.catalogue.series import Rule
@@ -29,14 +30,14 @@ def replace_slots(session: Session, wanted: Sequence[SlotTimes]) -> bool:
     kept = {slot.starts_at: slot for slot in session.slots.all()}
     gone = [slot.pk for start, slot in kept.items() if start not in planned]
     new = [
-        Slot(session=session, starts_at=start, ends_at=end, place=place)
-        for start, (end, place) in planned.items()
+        Slot(session=session, starts_at=start, ends_at=end, place=place, remote_url=url)
+        for start, (end, place, url) in planned.items()
         if start not in kept
     ]
     other = [slot for slot in kept.values() if slot.starts_at in planned and _took_on(slot, *planned[slot.starts_at])]
     Slot.objects.filter(pk__in=gone).delete()
     Slot.objects.bulk_create(new)
-    Slot.objects.bulk_update(other, ["ends_at", "place"])
+    Slot.objects.bulk_update(other, ["ends_at", "place", "remote_url"])
     follow_slots(session)
     return bool(gone or new or other)
 
@@ -59,14 +60,15 @@ def times_of(session: Session) -> list[SlotTimes]:
 def as_times(slot: Slot, zone: str) -> SlotTimes:
     """One slot as people say it."""
     start, end = (at.astimezone(ZoneInfo(zone)) for at in (slot.starts_at, slot.ends_at))
-    return SlotTimes(start.date(), start.time(), end.time(), slot.place)
+    return SlotTimes(start.date(), start.time(), end.time(), slot.place, slot.remote_url)
 
 
 def with_offsets(rule: Rule, model: Session) -> Rule:
     """The rule, knowing the days the session really meets: those of its slots, else all its days."""
     days = {hours.local_day(at, model.time_zone) for at in model.slots.values_list("starts_at", flat=True)}
     offsets = {(day - model.starts_on).days for day in days} or set(range((model.ends_on - model.starts_on).days + 1))
-    return replace(rule, offsets=frozenset(offsets))
+    region = region_of(model.time_zone, f"{model.address} {model.city}")
+    return replace(rule, offsets=frozenset(offsets), region=region)
 
 
 def dates_taken(model: Session, dates: Sequence[date]) -> set[date]:
@@ -77,14 +79,14 @@ def dates_taken(model: Session, dates: Sequence[date]) -> set[date]:
     return set(same.exclude(state=SessionState.CANCELLED).values_list("starts_on", flat=True))
 
 
-def _took_on(slot: Slot, end: datetime, place: str) -> bool:
-    if (slot.ends_at, slot.place) == (end, place):
+def _took_on(slot: Slot, end: datetime, place: str, url: str) -> bool:
+    if (slot.ends_at, slot.place, slot.remote_url) == (end, place, url):
         return False
-    slot.ends_at, slot.place = end, place
+    slot.ends_at, slot.place, slot.remote_url = end, place, url
     return True
 
 
-def _checked(wanted: Sequence[SlotTimes], zone: str) -> dict[datetime, tuple[datetime, str]]:
+def _checked(wanted: Sequence[SlotTimes], zone: str) -> dict[datetime, tuple[datetime, str, str]]:
     faults = Faults()
     if len(wanted) > MOST_SLOTS:
         faults.add("slots", _("Une session a {most} séances au plus.").format(most=MOST_SLOTS))
@@ -95,12 +97,17 @@ def _checked(wanted: Sequence[SlotTimes], zone: str) -> dict[datetime, tuple[dat
         if start < end:
             faults.add(f"slots.{number}.start", _("Cette séance commence avant la fin d’une autre."))
     faults.refuse()
-    return {start: (end, clean_line(wanted[number].place)) for start, end, number in known}
+    return {
+        start: (end, clean_line(wanted[number].place), clean_line(wanted[number].remote_url))
+        for start, end, number in known
+    }
 
 
 def _moments(number: int, one: SlotTimes, zone: str, faults: Faults) -> tuple[datetime, datetime] | tuple[None, None]:
     faults.day(f"slots.{number}.on", one.on)
-    faults.lengths(Slot, {"place": one.place}, prefix=f"slots.{number}.")
+    faults.lengths(Slot, {"place": one.place, "remote_url": one.remote_url}, prefix=f"slots.{number}.")
+    if clean_line(one.remote_url):
+        faults.web_address(f"slots.{number}.remote_url", clean_line(one.remote_url))
     if one.end <= one.start:
         faults.add(
             f"slots.{number}.end", _("La séance finit avant de commencer ; si elle passe minuit, coupez-la en deux.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comptoir.catalogue.holidays import holiday
+from comptoir.catalogue.holidays import MAINLAND, holiday
 from comptoir.catalogue.states import Step
 
 LONGEST = 200  # dates in one series
@@ -27,6 +27,7 @@ class Rule:
     times: int | None = None
     skip_holidays: bool = True
     offsets: frozenset[int] = frozenset({0})
+    region: str = MAINLAND  # whose holidays count
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,16 @@ def planned(rule: Rule) -> list[Planned]:
     for day in _steps(rule):
         if day > last or wanted == 0:
             break
-        name = _holiday_within(day, rule.offsets)
+        name = _holiday_within(day, rule.offsets, rule.region)
         skipped = bool(name) and rule.skip_holidays
         found.append(Planned(day, name, skipped))
         wanted -= not skipped
     return found
 
 
-def _holiday_within(day: date, offsets: frozenset[int]) -> str:
-    return next((name for offset in sorted(offsets) if (name := holiday(day + timedelta(days=offset)))), "")
+def _holiday_within(day: date, offsets: frozenset[int], region: str) -> str:
+    names = (holiday(day + timedelta(days=offset), region) for offset in sorted(offsets))
+    return next((name for name in names if name), "")
 
 
 def _steps(rule: Rule) -> Iterator[date]:

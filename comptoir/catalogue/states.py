@@ -27,6 +27,14 @@ class HalfDay(TextChoices):
     AFTERNOON = "afternoon", _("Après-midi")
 
 
+class Shared(TextChoices):
+    """What a sitting meets: something another session holds at that moment, or a holiday of its place."""
+
+    ROOM = "room", _("Même salle")
+    TRAINER = "trainer", _("Même formateur")
+    HOLIDAY = "holiday", _("Jour férié")
+
+
 class Step(TextChoices):
     """How the dates of a series follow each other."""
 

@@ -187,8 +187,25 @@ def restore_model(*, kind: str, language: str, after: int, by: Actor, at: dateti
     return _add_version(row, after=after, by=by, at=at)
 
 
+def bring_back_version(*, kind: str, language: str, version: int, after: int, by: Actor, at: datetime) -> int:
+    """The words of an older version are in force again, as one more version: history keeps both.
+
+    Refuses: Forbidden, Missing, StaleModel; Invalid and UnknownVariable where a variable it names is no more.
+    """
+    found = queries.mail_model(kind, language, seen_by=by).kind
+    old = queries.versions(kind, language, seen_by=by).filter(version=version).first()
+    if old is None:
+        raise Missing(_("Cette version n’existe pas."))
+    words = found.words(language) if old.is_default else Words(old.subject, old.body)
+    parsing.check(words, found, language)
+    row = MailModel(
+        kind=kind, language=language, subject=words.subject, body=words.body, is_default=old.is_default
+    )  # fmt: skip
+    return _add_version(row, after=after, by=by, at=at, back_to=version)
+
+
 @transaction.atomic
-def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime) -> int:
+def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime, back_to: int | None = None) -> int:
     if not by.is_administrator:
         raise Forbidden(_("Seul un administrateur change les modèles de mail."))
     latest = queries.mail_model(row.kind, row.language, seen_by=by).version
@@ -210,7 +227,7 @@ def _add_version(row: MailModel, *, after: int, by: Actor, at: datetime) -> int:
         about=row.kind,
         by=by,
         at=at,
-        detail={"language": row.language, "version": row.version},
+        detail={"language": row.language, "version": row.version} | ({"back_to": back_to} if back_to else {}),
     )
     return row.version
 

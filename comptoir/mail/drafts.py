@@ -66,6 +66,7 @@ class Desk:
             _refuse_foreign(draft.second[1], organisation)
         rendered = self._compiled(organisation, draft).render(draft.context, button, draft.second)
         message.subject, message.text, message.html = rendered.subject, rendered.text, rendered.html
+        message.values = {} if KINDS[draft.kind].is_secret else dict(draft.context)
         return message
 
     def _organisation(self, pk: int) -> Organisation:

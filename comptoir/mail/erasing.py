@@ -5,7 +5,7 @@ from collections.abc import Collection
 from comptoir.mail.models import Enclosure, Message
 from comptoir.mail.states import OPEN, MailState
 
-EMPTY = {"subject": "Effacé", "text": "", "html": "", "secret": "", "last_error": ""}
+EMPTY = {"subject": "Effacé", "text": "", "html": "", "secret": "", "values": {}, "last_error": ""}
 
 
 def erase(abouts: Collection[str], *, organisation_id: int, addresses: bool = True) -> None:

@@ -33,6 +33,7 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField()
     secret = models.TextField(blank=True)  # the single-use link, sealed; empty once the mail has left (E3)
+    values = models.JSONField(default=dict)  # of its variables, for a model's preview; none where the mail is secret
     about = models.CharField(max_length=60, blank=True)  # reference it is about
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     created_at = models.DateTimeField()

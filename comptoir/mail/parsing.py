@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -92,7 +93,15 @@ def _wrong(field: str, text: str, kind: Kind) -> Iterator[Refusal]:
             "Les variables %(names)s n’existent pas dans ce message\u00a0: choisissez-les dans la liste.",
             len(unknown),
         )
-        yield UnknownVariable(sentence % {"names": ", ".join(unknown)}, field=field)
+        said = sentence % {"names": ", ".join(unknown)}
+        yield UnknownVariable(" ".join([said, *_meant(unknown, known)]), field=field)
+
+
+def _meant(unknown: list[str], known: dict[str, Variable]) -> Iterator[str]:
+    """For each variable that is not known, the nearest that is, where one is near."""
+    for one in unknown:
+        if near := get_close_matches(one[1:-1].casefold(), known, n=1, cutoff=0.6):
+            yield _("Au lieu de %(unknown)s, vouliez-vous dire {%(near)s}\u202f?") % {"unknown": one, "near": near[0]}
 
 
 def _left_out(words: Words, kind: Kind, language: str) -> Iterator[Refusal]:

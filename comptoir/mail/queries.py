@@ -26,7 +26,9 @@ def messages(*, seen_by: Actor, state: str = "", kind: str = "", text: str = "")
     """The organisation's mails, newest first, without bodies. `text` is looked for in address, subject, reference."""
     if not seen_by.works_intake:
         return Message.objects.none()
-    rows = Message.objects.filter(organisation_id=seen_by.organisation_id).defer("text", "html", "secret", "fate")
+    rows = Message.objects.filter(organisation_id=seen_by.organisation_id).defer(
+        "text", "html", "secret", "values", "fate"
+    )
     if state:
         rows = rows.filter(state=state)
     if kind:
@@ -165,6 +167,13 @@ def versions(kind: str, language: str, *, seen_by: Actor) -> QuerySet[MailModel]
 def preview(kind: Kind, language: str, words: Words, *, seen_by: Actor) -> Compiled:
     """These words in the organisation's frame, ready for sample values."""
     return compiled(look_of(organisations.organisation(seen_by.organisation_id)), words, kind.code, language)
+
+
+def real_values(kind: Kind, *, seen_by: Actor) -> Message | None:
+    """The latest mail of that kind that still has a value for each variable: what a preview is filled with (D5)."""
+    recent = messages(seen_by=seen_by, kind=kind.code).defer("text", "html", "secret", "fate").exclude(values={})[:5]
+    codes = {one.code for one in kind.variables}
+    return next((one for one in recent if codes <= one.values.keys()), None)
 
 
 def _versions(kind: str, language: str, organisation_id: int) -> QuerySet[MailModel]:

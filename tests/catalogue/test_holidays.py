@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comptoir.catalogue.holidays import easter, holiday, holidays
+from comptoir.catalogue.holidays import easter, holiday, holidays, region_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,20 @@ def test_two_holidays_on_one_day_are_one():
 def test_any_other_day_is_none():
     assert holiday(date(2027, 7, 14)) == "fête nationale"
     assert holiday(date(2027, 7, 15)) == ""
+
+
+@pytest.mark.parametrize(
+    ("zone", "address", "day", "name"),
+    [
+        ("America/Guadeloupe", "", date(2027, 5, 27), "abolition de l’esclavage"),
+        ("Indian/Reunion", "", date(2027, 12, 20), "abolition de l’esclavage"),
+        ("Europe/Paris", "", date(2027, 12, 20), ""),
+        ("Europe/Paris", "2 rue du Fort, 67000 Strasbourg", date(2027, 12, 26), "Saint-Étienne"),
+        ("Europe/Paris", "Metz", date(2027, 3, 26), "Vendredi saint"),
+        ("Europe/Paris", "44000 Nantes", date(2027, 3, 26), ""),
+        ("Indian/Reunion", "97400 Saint-Denis", date(2027, 7, 14), "fête nationale"),
+        ("Europe/Brussels", "", date(2027, 7, 14), ""),
+    ],
+)
+def test_each_place_keeps_its_own(zone, address, day, name):
+    assert holiday(day, region_of(zone, address)) == name

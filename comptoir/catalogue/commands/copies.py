@@ -84,13 +84,22 @@ def _copies(model: Session, dates: Sequence[date], *, on_sale: bool, by: Actor, 
     SeatType.objects.bulk_create([_rate(rate, one) for one in made for rate in rates], batch_size=500)
     extras = list(model.add_ons.filter(is_active=True))
     AddOn.objects.bulk_create([_extra(extra, one) for one in made for extra in extras], batch_size=500)
-    managers = model.managers.values_list("pk", flat=True)
-    link = Session.managers.through
-    link._default_manager.bulk_create(
-        [link(session_id=one.pk, staff_id=staff_id) for one in made for staff_id in managers], batch_size=500
-    )
+    _name_the_same(model, made)
     journal.record_many(what="session.copied", abouts=references, by=by, at=at)
     return made
+
+
+def _name_the_same(model: Session, made: Sequence[Session]) -> None:
+    """The copies have the model's managers and trainers."""
+    managers, trainers = Session.managers.through, Session.trainers.through
+    staff = list(model.managers.values_list("pk", flat=True))
+    teach = list(model.trainers.values_list("pk", flat=True))
+    managers._default_manager.bulk_create(
+        [managers(session_id=one.pk, staff_id=pk) for one in made for pk in staff], batch_size=500
+    )
+    trainers._default_manager.bulk_create(
+        [trainers(session_id=one.pk, trainer_id=pk) for one in made for pk in teach], batch_size=500
+    )
 
 
 def _copy(model: Session, day: date, reference: str, at: datetime) -> Session:
@@ -126,7 +135,7 @@ def _put_on_sale(made: list[Session]) -> None:
 def _slot(slot: Slot, model: Session, copy: Session) -> Slot:
     days = (copy.starts_on - model.starts_on).days
     start, end = (hours.shifted(moment, days, model.time_zone) for moment in (slot.starts_at, slot.ends_at))
-    return Slot(session=copy, starts_at=start, ends_at=end, place=slot.place)
+    return Slot(session=copy, starts_at=start, ends_at=end, place=slot.place, remote_url=slot.remote_url)
 
 
 def _rate(rate: SeatType, copy: Session) -> SeatType:

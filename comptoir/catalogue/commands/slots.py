@@ -75,7 +75,9 @@ def shift_session(*, session_id: int, starts_on: date, by: Actor, at: datetime) 
     days = (starts_on - session.starts_on).days
     if not days:
         return
-    slots = [SlotTimes(one.on + timedelta(days), one.start, one.end, one.place) for one in times_of(session)]
+    slots = [
+        SlotTimes(one.on + timedelta(days), one.start, one.end, one.place, one.remote_url) for one in times_of(session)
+    ]
     session.starts_on, session.ends_on = starts_on, session.ends_on + timedelta(days)
     for name in ("opens_at", "closes_at"):
         if (moment := getattr(session, name)) is not None:

@@ -71,6 +71,7 @@ ENTRIES = (
         "calendar-days",
         ("sessions/", "pointage/", "propositions/", "activites/", "formations/", "themes/"),
     ),
+    Entry("desk:planning", _("Planning"), "calendar", ("planning/",)),
     Entry("desk:bookings", _("Inscriptions"), "user-group", ("inscriptions/", "reservations/", "courriers/")),
     Entry("desk:intake", _("Importation"), "inbox-arrow-down", ("importation/",), _works_intake, _waiting),
     Entry(

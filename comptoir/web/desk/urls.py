@@ -11,6 +11,7 @@ urlpatterns = [
     path("courriers/", include("comptoir.web.desk.letters.urls")),
     path("clients/", include("comptoir.web.desk.clients.urls")),
     path("sessions/", include("comptoir.web.desk.sessions.urls")),
+    path("planning/", include("comptoir.web.desk.planning.urls")),
     path("pointage/", include("comptoir.web.desk.attendance.urls")),
     path("sessions/", include("comptoir.web.desk.proposals.session_urls")),
     path("propositions/", include("comptoir.web.desk.proposals.urls")),

@@ -25,6 +25,7 @@ NAMES = {
     "created": _("créés"),
     "days": _("décalage en jours"),
     "fields": _("champs"),
+    "back_to": _("retour à la version"),
     "from": _("de"),
     "language": _("langue"),
     "mails": _("messages"),
@@ -65,7 +66,7 @@ FIELDS = {
     "offering": _("ce qui est proposé"),
     "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
     "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
-    "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
+    "trainers": _("formateurs"), "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
 }  # fmt: skip
 # Which states a value can be, by the name it goes under.
 STATES: dict[str, tuple[type[TextChoices], ...]] = {

@@ -15,4 +15,14 @@ urlpatterns = [
     path("modeles/<slug:kind>/<slug:language>/apercu/", wording.preview, name="mail-model-preview"),
     path("modeles/<slug:kind>/<slug:language>/origine/", wording.restore, name="mail-model-restore"),
     path("modeles/<slug:kind>/<slug:language>/versions/<int:version>/", wording.version, name="mail-model-version"),
+    path(
+        "modeles/<slug:kind>/<slug:language>/versions/<int:version>/apercu/",
+        wording.version_preview,
+        name="mail-model-version-preview",
+    ),
+    path(
+        "modeles/<slug:kind>/<slug:language>/versions/<int:version>/retour/",
+        wording.bring_back,
+        name="mail-model-bring-back",
+    ),
 ]

@@ -20,6 +20,7 @@ from comptoir.web.desk.mail import frame
 from comptoir.web.desk.mail.doors import administrator
 from comptoir.web.desk.mail.forms import WordsForm
 from comptoir.web.desk.settings.sections import sections
+from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.refused import put_on
 
 
@@ -50,7 +51,12 @@ def model(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         if not put_on(form, refusal):
             messages.success(request, _("Les prochains messages partiront avec ces mots."))
             return redirect("desk:mail-model", kind, language)
-    context = _context(found) | {"form": form, "versions": queries.versions(kind, language, seen_by=here.actor)}
+    real = queries.real_values(found.kind, seen_by=here.actor)
+    context = _context(found) | {
+        "real": real,
+        "form": form,
+        "versions": queries.versions(kind, language, seen_by=here.actor),
+    }
     return render(request, "desk/mail/model.html", context, status=422 if form.errors else 200)
 
 
@@ -70,12 +76,7 @@ def restore(request: HttpRequest, kind: str, language: str) -> HttpResponse:
 @administrator
 def version(request: HttpRequest, kind: str, language: str, version: int) -> HttpResponse:
     """One version as it was."""
-    here: Any = request
-    row = queries.versions(kind, language, seen_by=here.actor).filter(version=version).first()
-    if row is None:
-        raise Http404
-    context = _context(queries.mail_model(kind, language, seen_by=here.actor)) | {"row": row}
-    return render(request, "desk/mail/version.html", context)
+    return _shown_version(request, kind, language, version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,11 +92,61 @@ def preview(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         refusal = attempt(parsing.check, words, found.kind, language)
         if refusal is not None:
             return frame.sentences([one.sentence for one in _each(refusal)])
-    with override(language):
+    is_real = request.POST.get("with", "real") == "real"
+    return _page(here, found, words, is_real=is_real)
+
+
+@require_safe
+@frame.framed
+@administrator
+def version_preview(request: HttpRequest, kind: str, language: str, version: int) -> HttpResponse:
+    """An older version, as a reader would see it today."""
+    here: Any = request
+    found, row = queries.mail_model(kind, language, seen_by=here.actor), _version(here, kind, language, version)
+    return _page(here, found, Words(row.subject, row.body), is_real=True)
+
+
+@require_POST
+@administrator
+def bring_back(request: HttpRequest, kind: str, language: str, version: int) -> HttpResponse:
+    """An older version is in force again."""
+    here: Any = request
+    after = int(request.POST["after"]) if request.POST.get("after", "").isdecimal() else 0
+    made: dict[str, Any] = {"kind": kind, "language": language, "version": version, "after": after}
+    refusal = attempt(commands.bring_back_version, **made, by=here.actor, at=here.at)
+    if refusal is not None:
+        return _shown_version(request, kind, language, version, refusal=refusal)
+    messages.success(request, _("La version %(version)d est de nouveau en vigueur.") % {"version": version})
+    return redirect("desk:mail-model", kind, language)
+
+
+def _page(here: Any, found: InForce, words: Words, *, is_real: bool) -> HttpResponse:
+    """The mail on the values of the latest one of its kind, or on sample values; its button leads home."""
+    real = queries.real_values(found.kind, seen_by=here.actor) if is_real else None
+    values = real.values if real else {one.code: one.sample for one in found.kind.variables}
+    with override(found.language):
         home = addresses.home(here.organisation)
         button, second = (str(found.kind.button), home), (str(found.kind.second), home) if found.kind.second else None
-        ready = queries.preview(found.kind, language, words, seen_by=here.actor)
-    return frame.page(ready.render({one.code: one.sample for one in found.kind.variables}, button, second).html)
+        ready = queries.preview(found.kind, found.language, words, seen_by=here.actor)
+    return frame.page(ready.render(values, button, second).html)
+
+
+def _version(here: Any, kind: str, language: str, version: int) -> Any:
+    queries.mail_model(kind, language, seen_by=here.actor)
+    row = queries.versions(kind, language, seen_by=here.actor).filter(version=version).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _shown_version(
+    request: HttpRequest, kind: str, language: str, version: int, *, refusal: Refusal | None = None
+) -> HttpResponse:
+    here: Any = request
+    row = _version(here, kind, language, version)
+    context = _context(queries.mail_model(kind, language, seen_by=here.actor)) | {"row": row, "refusal": refusal}
+    status = STATUS[refusal.kind] if refusal else 200
+    return render(request, "desk/mail/version.html", context, status=status)
 
 
 def _each(refusal: Refusal) -> list[Refusal]:

@@ -15,6 +15,7 @@ from comptoir.catalogue.states import MOVES, SessionState
 from comptoir.journal import queries as journal
 from comptoir.letters import queries as letters
 from comptoir.web.desk.journal.labels import label
+from comptoir.web.desk.sessions.conflicts import taught_by, told
 from comptoir.web.desk.sessions.doors import reader
 from comptoir.web.desk.sessions.schedule import days_of
 from comptoir.web.desk.sessions.tables import low
@@ -46,6 +47,8 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
         "taken": None if row.capacity is None or seats.left is None else row.capacity - seats.left,
         "low": low(row.capacity or 0),
         "days": days_of(row),
+        "conflicts": told(row, seen_by=here.actor),
+        "trainers": taught_by(row.pk),
         "marked": [one for one in attendance.sittings(row, seen_by=here.actor) if one.here],
         "zone": "" if row.time_zone == here.organisation.time_zone else zones.label(row.time_zone),
         "rates": [(one, price(one.price_cents, row.vat_bp), seats.of(one.pk)) for one in row.seat_types.all()],

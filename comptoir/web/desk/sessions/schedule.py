@@ -14,6 +14,7 @@ class Sitting:
     start: datetime
     end: datetime
     place: str
+    remote_url: str = ""
 
     @property
     def hours(self) -> tuple[Any, Any]:
@@ -25,7 +26,7 @@ def sittings(session: Any) -> list[Sitting]:
     """In order."""
     zone = ZoneInfo(session.time_zone)
     return [
-        Sitting(slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone), slot.place)
+        Sitting(slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone), slot.place, slot.remote_url)
         for slot in session.slots.all()
     ]
 

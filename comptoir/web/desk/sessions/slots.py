@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comptoir.base.errors import Refusal, Several, attempt
 from comptoir.catalogue import hours, queries
 from comptoir.catalogue.commands import slots as commands
+from comptoir.catalogue.commands.trainers import set_trainers
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.states import HalfDay
+from comptoir.web.desk.sessions.conflicts import taught_by, told
 from comptoir.web.desk.sessions.doors import writer
 from comptoir.web.desk.sessions.schedule import sittings
 from comptoir.web.shared.fields import day_field, hour_field
@@ -31,10 +33,14 @@ class SlotForm(forms.Form):
     end = hour_field(gettext_lazy("À"))
     place = forms.CharField(label=gettext_lazy("Salle"), max_length=160, required=False)
 
+    remote_url = forms.URLField(
+        label=gettext_lazy("Lien à distance"), max_length=300, required=False, assume_scheme="https"
+    )
+
     def times(self) -> SlotTimes:
         """As the command takes it."""
         said = self.cleaned_data
-        return SlotTimes(said["on"], said["start"], said["end"], said["place"])
+        return SlotTimes(said["on"], said["start"], said["end"], said["place"], said["remote_url"])
 
 
 class HalfDaysForm(forms.Form):
@@ -59,6 +65,17 @@ class ShiftForm(forms.Form):
     """The new first day."""
 
     starts_on = day_field(gettext_lazy("Nouveau premier jour"))
+
+
+class TrainersForm(forms.Form):
+    """Who teaches it."""
+
+    trainers = forms.CharField(
+        label=gettext_lazy("Formateurs"),
+        required=False,
+        max_length=1500,
+        help_text=gettext_lazy("Prénom et nom\u202f; plusieurs\u00a0: séparez-les par une virgule."),
+    )
 
 
 Slots = formset_factory(SlotForm, extra=2, can_delete=True, max_num=402, absolute_max=500)
@@ -117,9 +134,30 @@ def shift(request: HttpRequest, session_id: int) -> HttpResponse:
     return _shown(request, row, shift=form, failed=True)
 
 
+@require_POST
+@writer
+def trainers(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Who teaches the session changes."""
+    here: Any = request
+    row = queries.session(session_id=session_id, seen_by=here.actor)
+    form = TrainersForm(request.POST)
+    if form.is_valid():
+        names = form.cleaned_data["trainers"].split(",")
+        if not put_on(form, attempt(set_trainers, session_id=session_id, names=names, by=here.actor, at=here.at)):
+            messages.success(request, _("Les formateurs sont enregistrés."))
+            return redirect("desk:session-slots", session_id)
+    return _shown(request, row, teach=form, failed=True)
+
+
 def _initial(row: Any) -> list[dict[str, Any]]:
     return [
-        {"on": one.start.date(), "start": one.start.time(), "end": one.end.time(), "place": one.place}
+        {
+            "on": one.start.date(),
+            "start": one.start.time(),
+            "end": one.end.time(),
+            "place": one.place,
+            "remote_url": one.remote_url,
+        }
         for one in sittings(row)
     ]
 
@@ -147,8 +185,10 @@ def _shown(
     lines: "BaseFormSet | None" = None,
     half_days: HalfDaysForm | None = None,
     shift: ShiftForm | None = None,
+    teach: TrainersForm | None = None,
     failed: bool = False,
 ) -> HttpResponse:
+    here: Any = request
     usual = {
         "first": row.starts_on,
         "last": row.ends_on,
@@ -159,6 +199,8 @@ def _shown(
         "row": row,
         "lines": lines or Slots(initial=_initial(row), prefix="slots"),
         "half_days": half_days or HalfDaysForm(initial=usual),
+        "teach": teach or TrainersForm(initial={"trainers": ", ".join(taught_by(row.pk))}),
+        "conflicts": told(row, seen_by=here.actor),
         "shift": shift or ShiftForm(initial={"starts_on": row.starts_on}),
     }
     return render(request, "desk/sessions/slots.html", context, status=422 if failed else 200)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:session_id>/annulation/", moves.cancel, name="session-cancel"),
     path("<int:session_id>/seances/", slots.slots, name="session-slots"),
     path("<int:session_id>/seances/demi-journees/", slots.half_days, name="session-half-days"),
+    path("<int:session_id>/seances/formateurs/", slots.trainers, name="session-trainers"),
     path("<int:session_id>/seances/decalage/", slots.shift, name="session-shift"),
     path("<int:session_id>/tarifs/nouveau/", rates.new, name="seat-type-new"),
     path("extras/<int:add_on_id>/", add_ons.edit, name="add-on"),
