@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "comptoir.cards",
     "comptoir.letters",
     "comptoir.integration",
+    "comptoir.merging",
     "comptoir.api",
     "comptoir.cli",
     "comptoir.jobs",
