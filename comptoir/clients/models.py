@@ -4,7 +4,7 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
-from comptoir.clients.states import ClientKind, ImportState
+from comptoir.clients.states import Certainty, ClientKind, ImportState, ScanState
 from comptoir.organisations.models import Organisation, Territory
 
 
@@ -152,3 +152,114 @@ class FormerNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} → {self.client_id}"
+
+
+class Profile(models.Model):
+    """What a client looks like to the engine, worked out when it is written (clients.traits); made again by a scan."""
+
+    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    version = models.PositiveSmallIntegerField()  # of the rules it was made by: an older one is made again
+    traits = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "client"], name="clients_profiles")]
+
+    def __str__(self) -> str:
+        return self.traits
+
+
+class LookupKey(models.Model):
+    """One thing a client is found by (digest of « this word in this town », a phone…): recognition loads no index."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "key", "client"], name="clients_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.client_id}"
+
+
+class ToCompare(models.Model):
+    """A client written since the last scan: the next one compares it, and takes the row away."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["client"], name="clients_to_compare")]
+
+    def __str__(self) -> str:
+        return str(self.client_id)
+
+
+class DuplicateScan(models.Model):
+    """One search for duplicates over a base, whole or of what changed; run by the background rounds (G3)."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=ScanState, default=ScanState.WAITING)
+    is_whole = models.BooleanField(default=True)
+    total = models.PositiveIntegerField(default=0)  # clients to compare
+    position = models.PositiveIntegerField(default=0)
+    certain = models.PositiveIntegerField(default=0)  # pairs found by this scan
+    probable = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)  # the worker's claim; past it, another may take it up
+
+    class Meta:
+        constraints = [
+            known_state("state", ScanState, name="clients_scan_known_state"),
+            models.UniqueConstraint(
+                fields=["organisation"], name="clients_one_scan", condition=~models.Q(state=ScanState.DONE)
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-id"], name="clients_scan_list")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.state}"
+
+
+class Suspicion(models.Model):
+    """Two clients that may be one, as the last scan left them: how sure, and why in words. left < right."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    left = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
+    right = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    level = models.CharField(max_length=10, choices=Certainty)
+    score = models.FloatField()  # 0 to 1
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="clients_suspicion_once"),
+            models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="clients_suspicion_order"),
+            known_state("level", Certainty, name="clients_suspicion_known_level"),
+        ]
+        indexes = [models.Index(fields=["organisation", "level", "-score"], name="clients_suspicions")]
+
+    def __str__(self) -> str:
+        return f"{self.left_id} = {self.right_id} ({self.level})"
+
+
+class RefusedPair(models.Model):
+    """« Pas un doublon »: a person said these two are two. Remembered for both; no scan says it again. left < right."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    left = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
+    right = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    refused_at = models.DateTimeField()
+    refused_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="clients_refused_pair_once"),
+            models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="clients_refused_pair_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left_id} ≠ {self.right_id}"

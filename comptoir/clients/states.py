@@ -34,6 +34,14 @@ class ImportState(TextChoices):
     ABANDONED = "abandoned", _("Abandonné")
 
 
+class ScanState(TextChoices):
+    """A scan for duplicates waits for the rounds, runs, and is done; one that was cut goes on."""
+
+    WAITING = "waiting", _("En attente")
+    RUNNING = "running", _("En cours")
+    DONE = "done", _("Terminé")
+
+
 S = ImportState
 MOVES: dict[str, frozenset[str]] = {
     S.PREVIEWED: frozenset({S.WAITING, S.ABANDONED}),

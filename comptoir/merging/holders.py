@@ -47,5 +47,11 @@ WHOLE = (
 )
 HOLDERS = (CONTACTS, *WHOLE, REFUSALS)
 BY_CODE = {one.code: one for one in HOLDERS}
-# They name a client and stay: the notes of merges themselves.
-STAY = frozenset({("merging.Merge", "target"), ("merging.Emptied", "client")})
+# They name a client and stay: the notes of merges, and what a scan for duplicates works out or was told of a record.
+STAY = frozenset(
+    {
+        ("merging.Merge", "target"), ("merging.Emptied", "client"), ("clients.Profile", "client"),
+        ("clients.LookupKey", "client"), ("clients.ToCompare", "client"), ("clients.Suspicion", "left"),
+        ("clients.Suspicion", "right"), ("clients.RefusedPair", "left"), ("clients.RefusedPair", "right"),
+    }
+)  # fmt: skip

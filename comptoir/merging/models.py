@@ -1,10 +1,14 @@
 """What a merge moved and changed, so that it can be undone for 30 days (G6)."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.clients.models import Client
 from comptoir.organisations.models import Organisation
+
+UNDONE_WITHIN = timedelta(days=30)
 
 
 class Merge(models.Model):
@@ -30,6 +34,10 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"→ {self.target_number}"
+
+    def can_be_undone(self, at: datetime) -> bool:
+        """Whether its notes are there and its 30 days not over; the command also looks at the records."""
+        return not self.undone_at and not self.forgotten_at and at <= self.at + UNDONE_WITHIN
 
 
 class Emptied(models.Model):

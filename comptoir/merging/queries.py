@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -64,7 +63,3 @@ def merges(*, seen_by: Actor) -> QuerySet[Merge]:
     rows = Merge.objects.filter(organisation_id=seen_by.organisation_id).order_by("-pk")
     return rows.select_related("target").prefetch_related("sources__client") if sees_clients(seen_by) else rows.none()
 
-
-def can_be_undone(merge: Merge, *, at: datetime, within: object) -> bool:
-    """Whether its page offers to undo it; the command decides."""
-    return not merge.undone_at and not merge.forgotten_at and at <= merge.at + within  # type: ignore[operator]

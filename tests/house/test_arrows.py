@@ -8,6 +8,7 @@ from tests.house.source import PRODUCT, at, called, domain, modules, nodes, temp
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("datetime", "now"), ("datetime", "today"), ("date", "today")}
 HEAVY = {
+    "numpy",
     "psycopg",
     "typst",
     "pygal",

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from comptoir.base.outcome import Outcome
-from comptoir.merging.commands.merging import UNDONE_WITHIN
-from comptoir.merging.models import Changed, Merge, Moved
+from comptoir.merging.models import UNDONE_WITHIN, Changed, Merge, Moved
 
 
 @transaction.atomic

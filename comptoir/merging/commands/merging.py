@@ -1,15 +1,16 @@
 """Merge clients, and undo it (G4, G6)."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing
 from comptoir.clients import fields
 from comptoir.clients.keys import number_key
-from comptoir.clients.models import Client, FormerNumber
+from comptoir.clients.models import Client, FormerNumber, Suspicion, ToCompare
 from comptoir.clients.perimeter import require_work
 from comptoir.journal import commands as journal
 from comptoir.merging import records
@@ -20,7 +21,6 @@ from comptoir.merging.refusals import AlreadyEmptied, NoLongerUndone, SameRecord
 from comptoir.organisations.actors import Actor
 
 CHOSEN = (*fields.CLIENT_TEXTS, "territory_id")
-UNDONE_WITHIN = timedelta(days=30)
 
 
 @transaction.atomic
@@ -52,6 +52,7 @@ def merge_clients(
     merge.moved = sum(_empty(merge, source, target) for source in found.values())
     merge.save(update_fields=["moved"])
     ensure_main(target)
+    _look_again([target, *found.values()])
     detail = {"merge": merge.pk, "from": [one.number for one in found.values()], "moved": merge.moved}
     journal.record(what="client.merged", about=target.number, by=by, at=at, detail=detail)
     return merge.pk
@@ -80,6 +81,7 @@ def undo_merge(*, merge_id: int, by: Actor, at: datetime) -> int:
     merge.left_alone = give_back(merge, target, [(note, found[note.client_id or 0]) for note in notes])
     merge.undone_at, merge.undone_by_name = at, by.name
     merge.save(update_fields=["left_alone", "undone_at", "undone_by_name"])
+    _look_again(list(found.values()))
     detail = {"merge": merge.pk, "from": [note.number for note in notes], "left": merge.left_alone}
     journal.record(what="client.merge-undone", about=target.number, by=by, at=at, detail=detail)
     return merge.left_alone
@@ -124,6 +126,13 @@ def _take_fields(merge: Merge, target: Client, sources: Mapping[int, Client], ke
         target.save()
 
 
+def _look_again(clients: list[Client]) -> None:
+    """What a scan said of these records no longer holds: the next one compares them."""
+    ids = [one.pk for one in clients]
+    Suspicion.objects.filter(Q(left__in=ids) | Q(right__in=ids)).delete()
+    ToCompare.objects.bulk_create([ToCompare(organisation_id=one.organisation_id, client=one) for one in clients])
+
+
 def _check_records(merge: Merge, notes: list[Emptied]) -> None:
     if merge.target_id is None or any(note.client_id is None for note in notes):
         raise NoLongerUndone(_("L’une des fiches a été supprimée\u00a0: cette fusion ne s’annule plus."))
@@ -132,5 +141,5 @@ def _check_records(merge: Merge, notes: list[Emptied]) -> None:
 def _check_moment(merge: Merge, *, at: datetime) -> None:
     if merge.undone_at:
         raise NoLongerUndone(_("Cette fusion est déjà annulée."))
-    if merge.forgotten_at or at > merge.at + UNDONE_WITHIN:
+    if not merge.can_be_undone(at):
         raise NoLongerUndone(_("Une fusion s’annule pendant 30 jours\u00a0: ce délai est passé."))

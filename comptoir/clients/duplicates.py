@@ -1,0 +1,116 @@
+"""Read what the scans found: pairs that may be one client, a client's likely duplicates, groups, progress (G3)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, F, QuerySet, When
+
+from comptoir.clients.models import Client, DuplicateScan, RefusedPair, Suspicion
+from comptoir.clients.perimeter import sees_clients
+from comptoir.clients.states import Certainty
+from comptoir.organisations.actors import Actor
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clients tied by pairs, ids in order. `level`: certain when they hold together by certain pairs alone."""
+
+    client_ids: tuple[int, ...]
+    level: str
+    score: float  # of its surest pair
+
+
+def pairs(*, seen_by: Actor, level: str | None = None) -> QuerySet[Suspicion]:
+    """The pairs that may be one client (`left`, `right`, `level`, `score`, `reason`), the surest first."""
+    rows = Suspicion.objects.filter(organisation_id=seen_by.organisation_id)
+    if not sees_clients(seen_by):
+        rows = rows.none()
+    if level is not None:
+        rows = rows.filter(level=level)
+    return rows.select_related("left", "right").order_by("level", "-score", "left_id", "right_id")
+
+
+def pairs_of(client_id: int, *, seen_by: Actor) -> QuerySet[Suspicion]:
+    """The pairs of one client, the surest first, with `other_id`: the client at the other end."""
+    other = Case(When(left_id=client_id, then=F("right_id")), default=F("left_id"))
+    # Two look-ups, each by its own index: neither database joins an OR over two columns well in a million pairs.
+    mine = Suspicion.objects.filter(left_id=client_id).values("pk").union(
+        Suspicion.objects.filter(right_id=client_id).values("pk"), all=True
+    )
+    return pairs(seen_by=seen_by).filter(pk__in=mine).annotate(other_id=other)
+
+
+def level_of(client_id: int, *, seen_by: Actor) -> str:
+    """The colour of a client: certain, probable or none."""
+    return levels([client_id], seen_by=seen_by)[client_id]
+
+
+def levels(client_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
+    """The colour of each: two statements for a page of clients."""
+    ids = list(client_ids)
+    found = dict.fromkeys(ids, str(Certainty.NONE))
+    rows = pairs(seen_by=seen_by).select_related(None).order_by()
+    for side in ("left_id", "right_id"):
+        for one, level in rows.filter(**{f"{side}__in": ids}).values_list(side, "level"):
+            if found[one] != Certainty.CERTAIN:
+                found[one] = level
+    return found
+
+
+def clients_with(level: str, *, seen_by: Actor) -> QuerySet[Client]:
+    """The clients of one colour."""
+    own = Client.objects.filter(organisation_id=seen_by.organisation_id)
+    rows = own if sees_clients(seen_by) else own.none()
+    certain, probable = _touched(seen_by, Certainty.CERTAIN), _touched(seen_by, Certainty.PROBABLE)
+    if level == Certainty.CERTAIN:
+        return rows.filter(pk__in=certain)
+    if level == Certainty.PROBABLE:
+        return rows.filter(pk__in=probable).exclude(pk__in=certain)
+    return rows.exclude(pk__in=certain).exclude(pk__in=probable)
+
+
+def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, dict[str, object]]:
+    rows = Suspicion.objects.filter(organisation_id=seen_by.organisation_id, level=level)
+    return rows.values(one=F("left_id")).union(rows.values(one=F("right_id")))
+
+
+def groups(*, seen_by: Actor, level: str | None = None) -> list[Group]:
+    """Connected pairs: of certain ones alone with `level="certain"`, else of all. The surest groups first."""
+    rows = pairs(seen_by=seen_by, level=level).select_related(None).order_by()
+    root: dict[int, int] = {}
+
+    def head(one: int) -> int:
+        while (up := root.setdefault(one, one)) != one:
+            root[one] = root[up]
+            one = root[one]
+        return one
+
+    ties = list(rows.values_list("left_id", "right_id", "level", "score"))
+    for left, right, _level, _score in ties:
+        root[head(left)] = head(right)
+    members, signs = defaultdict(list), defaultdict(list)
+    for one in root:
+        members[head(one)].append(one)
+    for left, _right, its, score in ties:
+        signs[head(left)].append((its == Certainty.CERTAIN, score))
+    found = [_group(members[one], signs[one]) for one in members]
+    return sorted(found, key=lambda group: (group.level, -group.score, group.client_ids))
+
+
+def _group(ids: list[int], signs: list[tuple[bool, float]]) -> Group:
+    level = Certainty.CERTAIN if all(certain for certain, _score in signs) else Certainty.PROBABLE
+    return Group(tuple(sorted(ids)), str(level), max(score for _certain, score in signs))
+
+
+def refused_pairs(*, seen_by: Actor) -> QuerySet[RefusedPair]:
+    """The pairs a person said are two clients, the last said first."""
+    rows = RefusedPair.objects.filter(organisation_id=seen_by.organisation_id)
+    rows = rows if sees_clients(seen_by) else rows.none()
+    return rows.select_related("left", "right", "refused_by").order_by("-refused_at", "-pk")
+
+
+def last_scan(*, seen_by: Actor) -> DuplicateScan | None:
+    """The scan under way, else the last one: its state, `position` of `total`, what it found."""
+    rows = DuplicateScan.objects.filter(organisation_id=seen_by.organisation_id)
+    return rows.order_by("-id").first() if sees_clients(seen_by) else None
