@@ -35,8 +35,10 @@ def pairs_of(client_id: int, *, seen_by: Actor) -> QuerySet[Suspicion]:
     """The pairs of one client, the surest first, with `other_id`: the client at the other end."""
     other = Case(When(left_id=client_id, then=F("right_id")), default=F("left_id"))
     # Two look-ups, each by its own index: neither database joins an OR over two columns well in a million pairs.
-    mine = Suspicion.objects.filter(left_id=client_id).values("pk").union(
-        Suspicion.objects.filter(right_id=client_id).values("pk"), all=True
+    mine = (
+        Suspicion.objects.filter(left_id=client_id)
+        .values("pk")
+        .union(Suspicion.objects.filter(right_id=client_id).values("pk"), all=True)
     )
     return pairs(seen_by=seen_by).filter(pk__in=mine).annotate(other_id=other)
 

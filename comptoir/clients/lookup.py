@@ -86,7 +86,7 @@ def kept_numbers(identities: Sequence[Identity], organisation_id: int) -> list[I
         return list(identities)
     rows = FormerNumber.objects.filter(organisation_id=organisation_id, number__in=typed)
     kept = dict(rows.values_list("number", "client__number"))
-    return [replace(one, number=kept.get(one.number, one.number)) for one in identities]
+    return [replace(one, client_number=kept[one.number]) if one.number in kept else one for one in identities]
 
 
 def _found[M: Model](

@@ -98,6 +98,15 @@ def id_of_number(number: str, *, seen_by: Actor) -> int | None:
     return kept or _own(seen_by).filter(number=key).values_list("pk", flat=True).first()
 
 
+def kept_instead(client_id: int, *, seen_by: Actor) -> int | None:
+    """The id of the record kept, when that of this id was merged into it then deleted (G6); else None."""
+    rows = _own(seen_by)
+    if rows.filter(pk=client_id).exists():
+        return None
+    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, former_id=client_id)
+    return rows.filter(pk__in=former.values("client_id")).values_list("pk", flat=True).first()
+
+
 def contacts(client_id: int, *, seen_by: Actor) -> QuerySet[Contact]:
     """The client's contacts, the main one first."""
     return (

@@ -62,4 +62,3 @@ def merges(*, seen_by: Actor) -> QuerySet[Merge]:
     """The merges of the organisation, newest first, with their sources. Empty for who may not see clients."""
     rows = Merge.objects.filter(organisation_id=seen_by.organisation_id).order_by("-pk")
     return rows.select_related("target").prefetch_related("sources__client") if sees_clients(seen_by) else rows.none()
-

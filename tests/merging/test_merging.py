@@ -7,9 +7,10 @@ import pytest
 from comptoir.base.errors import Forbidden, Invalid, Missing
 from comptoir.clients import queries as clients
 from comptoir.clients.matching import Identity
-from comptoir.clients.models import Client, Contact, FormerNumber, RefusedMatch
+from comptoir.clients.models import Client, FormerNumber, RefusedMatch
 from comptoir.deals.models import Deal
 from comptoir.journal.models import Entry
+from comptoir.mail import commands as mail
 from comptoir.mail.models import Message
 from comptoir.merging import queries
 from comptoir.merging.commands.deleting import delete_emptied
@@ -130,7 +131,7 @@ def test_its_number_leads_to_the_kept_record_along_the_chain(here):
     merge(last, here.kept, by=here.by)
     assert clients.id_of_number(here.double.number, seen_by=here.by) == last.pk
     assert last in clients.clients(seen_by=here.by, text=here.double.number)
-    typed = Identity("Commune de Toulon", number=here.double.number)
+    typed = Identity("Commune de Toulon", client_number=here.double.number)
     assert clients.matches([typed], organisation_id=here.organisation.pk)[0].client_id == last.pk
     with pytest.raises(NoLongerUndone, match="annulez d"):
         undo(made, by=here.by)
@@ -214,4 +215,21 @@ def test_side_by_side_and_the_list_are_of_ones_own_organisation(here):
 
 
 def test_mails_follow(here):
-    assert Contact.objects.count() == Message.objects.count() == 0
+    context = {"contact": "Claire", "client": "Toulon", "client_number": here.double.number}
+    mail.queue(
+        organisation_id=here.organisation.pk, kind="client-number", key="a", to=["c@exemple.fr"], context=context,
+        about=here.double.number, at=NOW,
+    )  # fmt: skip
+    made = merge(here.kept, here.double, by=here.by)
+    assert Message.objects.get().about == here.kept.number
+    undo(made, by=here.by)
+    assert Message.objects.get().about == here.double.number
+
+
+def test_the_old_address_of_a_deleted_record_leads_to_the_kept_one(here):
+    merge(here.kept, here.double, by=here.by)
+    assert clients.kept_instead(here.double.pk, seen_by=here.by) is None
+    old = here.double.pk
+    delete(here.double, here.by)
+    assert clients.kept_instead(old, seen_by=here.by) == here.kept.pk
+    assert clients.kept_instead(old, seen_by=visitor(here.organisation.pk)) is None

@@ -6,74 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0003_former_numbers'),
-        ('organisations', '0003_card_provider'),
+        ("clients", "0003_former_numbers"),
+        ("organisations", "0003_card_provider"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target_number', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=170)),
-                ('moved', models.PositiveIntegerField(default=0)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_by_name', models.CharField(blank=True, max_length=170)),
-                ('left_alone', models.PositiveIntegerField(default=0)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clients.client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target_number", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=170)),
+                ("moved", models.PositiveIntegerField(default=0)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_by_name", models.CharField(blank=True, max_length=170)),
+                ("left_alone", models.PositiveIntegerField(default=0)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="clients.client"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Emptied',
+            name="Emptied",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('named', models.BooleanField(default=False)),
-                ('client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clients.client')),
-                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='merging.merge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("named", models.BooleanField(default=False)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="merging.merge"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Changed',
+            name="Changed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('column', models.CharField(max_length=40)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='merging.merge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=40)),
+                ("row_id", models.BigIntegerField()),
+                ("column", models.CharField(max_length=40)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="merging.merge"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Moved',
+            name="Moved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=40)),
-                ('ids', models.JSONField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved', to='merging.emptied')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=40)),
+                ("ids", models.JSONField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moved", to="merging.emptied"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['organisation', '-id'], name='merging_list'),
+            model_name="merge",
+            index=models.Index(fields=["organisation", "-id"], name="merging_list"),
         ),
         migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(condition=models.Q(('forgotten_at__isnull', True)), fields=['at'], name='merging_to_forget'),
+            model_name="merge",
+            index=models.Index(
+                condition=models.Q(("forgotten_at__isnull", True)), fields=["at"], name="merging_to_forget"
+            ),
         ),
         migrations.AddIndex(
-            model_name='changed',
-            index=models.Index(fields=['holder', 'row_id', 'column'], name='merging_changes_of'),
+            model_name="changed",
+            index=models.Index(fields=["holder", "row_id", "column"], name="merging_changes_of"),
         ),
     ]
