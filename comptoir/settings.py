@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "comptoir.letters",
     "comptoir.proposals",
     "comptoir.integration",
+    "comptoir.merging",
     "comptoir.api",
     "comptoir.cli",
     "comptoir.jobs",

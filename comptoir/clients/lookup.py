@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from django.db.models import F, Model, QuerySet, Window
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from comptoir.clients.keys import name_town_key
 from comptoir.clients.matching import Candidate, Identity
-from comptoir.clients.models import Client, Contact, RefusedMatch
+from comptoir.clients.models import Client, Contact, FormerNumber, RefusedMatch
 
 BATCH = 500  # identities looked up at once
 CLOSEST = 4  # clients kept for one value: with more than one it is ambiguous anyway, and a crowd must cost nothing
@@ -58,8 +58,8 @@ class Batch:
 
     def candidates(self) -> Iterator[list[Candidate]]:
         """The candidates of each, in the same order. Six statements at most."""
-        own = Client.objects.filter(organisation_id=self.organisation_id)
-        people = Contact.objects.filter(client__organisation_id=self.organisation_id)
+        own = Client.objects.filter(~emptied("pk"), organisation_id=self.organisation_id)
+        people = Contact.objects.filter(~emptied("client_id"), client__organisation_id=self.organisation_id)
         by_key = {
             name: _found(own, name, chain.from_iterable(map(keys, self.identities))) for name, keys in KEYS.items()
         }
@@ -72,6 +72,21 @@ class Batch:
             for hits in by_email:
                 found |= {one.client_id: one._replace(same_email=True) for one in hits.get(identity.address, ())}
             yield list(found.values())
+
+
+def emptied(column: str) -> Exists:
+    """Whether the record of that id was merged into another: nobody is recognised as it (G6)."""
+    return Exists(FormerNumber.objects.filter(former_id=OuterRef(column)))
+
+
+def kept_numbers(identities: Sequence[Identity], organisation_id: int) -> list[Identity]:
+    """The same, an old number replaced by that of the record it leads to (G6). At most one statement."""
+    typed = {one.number for one in identities if one.number}
+    if not typed:
+        return list(identities)
+    rows = FormerNumber.objects.filter(organisation_id=organisation_id, number__in=typed)
+    kept = dict(rows.values_list("number", "client__number"))
+    return [replace(one, client_number=kept[one.number]) if one.number in kept else one for one in identities]
 
 
 def _found[M: Model](

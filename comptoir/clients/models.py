@@ -136,6 +136,24 @@ class ClientImport(models.Model):
         return self.file_name
 
 
+class FormerNumber(models.Model):
+    """The number of a record that was merged into `client`, or deleted since: it leads there (G6).
+
+    `former_id`: the id that record has or had, for its old address.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    number = models.CharField(max_length=20)
+    former_id = models.BigIntegerField(unique=True)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="former_numbers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="clients_former_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} → {self.client_id}"
+
+
 class Profile(models.Model):
     """What a client looks like to the engine, worked out when it is written (clients.traits); made again by a scan."""
 

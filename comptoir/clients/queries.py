@@ -12,7 +12,7 @@ from comptoir.base.text import digits, folded
 from comptoir.clients import lookup, matching
 from comptoir.clients.keys import number_key, search_words
 from comptoir.clients.matching import Identity, Match
-from comptoir.clients.models import Client, ClientImport, Contact
+from comptoir.clients.models import Client, ClientImport, Contact, FormerNumber
 from comptoir.clients.perimeter import sees_clients
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Organisation
@@ -32,15 +32,15 @@ class Suggestion:
 def matches(identities: Sequence[Identity], *, organisation_id: int) -> list[Match | None]:
     """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
 
-    At most seven statements for every 500 identities, however many clients there are. The caller decides for
+    At most eight statements for every 500 identities, however many clients there are. The caller decides for
     authenticated and hand-chosen clients. Never call this for a requester's eyes: it says who our clients are (T62).
     """
     found: list[Match | None] = []
     for some in batched(identities, lookup.BATCH):
-        batch = lookup.Batch(some, organisation_id)
-        refused = batch.refused()
-        pairs = zip(some, batch.candidates(), strict=True)
-        found += [matching.best(identity, candidates, refused.get(identity.key, ())) for identity, candidates in pairs]
+        refused = lookup.Batch(some, organisation_id).refused()
+        meant = lookup.kept_numbers(some, organisation_id)
+        rows = zip(some, meant, lookup.Batch(meant, organisation_id).candidates(), strict=True)
+        found += [matching.best(known, candidates, refused.get(typed.key, ())) for typed, known, candidates in rows]
     return found
 
 
@@ -65,7 +65,8 @@ def bearing(text: str, *, seen_by: Actor) -> Q:
     for word in search_words(text):
         people = Contact.objects.filter(client__organisation_id=seen_by.organisation_id, search_key__contains=word)
         words &= Q(search_key__contains=word) | Q(pk__in=people.values("client_id"))
-    return words | Q(number=number_key(text)) if words else words
+    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, number=number_key(text))
+    return words | Q(number=number_key(text)) | Q(pk__in=former.values("client_id")) if words else words
 
 
 def _own(seen_by: Actor) -> QuerySet[Client]:
@@ -90,8 +91,20 @@ def client(client_id: int, *, seen_by: Actor) -> Client:
 
 
 def id_of_number(number: str, *, seen_by: Actor) -> int | None:
-    """The id of the client with that number, however written; None when there is none the reader may see."""
-    return _own(seen_by).filter(number=number_key(number)).values_list("pk", flat=True).first()
+    """The id of the client with that number, however written, or that an old number leads to (G6); None without one."""
+    key = number_key(number)
+    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, number=key)
+    kept = _own(seen_by).filter(pk__in=former.values("client_id")).values_list("pk", flat=True).first()
+    return kept or _own(seen_by).filter(number=key).values_list("pk", flat=True).first()
+
+
+def kept_instead(client_id: int, *, seen_by: Actor) -> int | None:
+    """The id of the record kept, when that of this id was merged into it then deleted (G6); else None."""
+    rows = _own(seen_by)
+    if rows.filter(pk=client_id).exists():
+        return None
+    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, former_id=client_id)
+    return rows.filter(pk__in=former.values("client_id")).values_list("pk", flat=True).first()
 
 
 def contacts(client_id: int, *, seen_by: Actor) -> QuerySet[Contact]:

@@ -13,6 +13,7 @@ from comptoir.freshness import commands as freshness
 from comptoir.integration.commands import reporting, running
 from comptoir.letters.commands import drafting as letters
 from comptoir.mail import commands as mail
+from comptoir.merging.commands import forgetting
 from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, patience, requests
 from comptoir.proposals.commands import drafting as proposals
 from comptoir.proposals.commands import reminding as proposal_reminders
@@ -43,6 +44,7 @@ ROUNDS: dict[str, Round] = {
     "cards.send_due": Round(refunding.send_due, timedelta(seconds=5), limit=20),
     "freshness.prune": Round(freshness.prune, timedelta(seconds=10), limit=200),
     "letters.forget_old": Round(letters.forget_old, timedelta(hours=1)),
+    "merging.forget_old": Round(forgetting.forget_old, timedelta(hours=1)),
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),
     "preregistrations.archive_all": Round(archiving.archive_all, timedelta(minutes=1)),

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptoir.base.errors import Refusal
@@ -25,7 +27,11 @@ RECENT = 8
 @require_safe
 @keeper
 def client(request: HttpRequest, client_id: int) -> HttpResponse:
-    """Its page."""
+    """Its page; that of the record kept, when this one was merged into it then deleted (G6)."""
+    here: Any = request
+    if kept := queries.kept_instead(client_id, seen_by=here.actor):
+        messages.info(request, _("Cette fiche a été fusionnée dans celle-ci, puis supprimée."))
+        return redirect("desk:client", kept)
     return shown(request, client_id)
 
 

@@ -1,0 +1,25 @@
+"""The notes of merges that can no longer be undone go: they hold personal data."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from comptoir.base.outcome import Outcome
+from comptoir.merging.models import UNDONE_WITHIN, Changed, Merge, Moved
+
+
+@transaction.atomic
+def forget_old(*, at: datetime, limit: int) -> Outcome[int]:
+    """No merge older than 30 days has notes: who merged what and when stays. Safe to run twice."""
+    old = Merge.objects.filter(forgotten_at__isnull=True, at__lt=at - UNDONE_WITHIN).order_by("at")
+    return Outcome(done=forget(old[:limit], at=at))
+
+
+def forget(merges: QuerySet[Merge], *, at: datetime) -> list[int]:
+    """The notes of these are gone; their ids are returned. In the caller's transaction."""
+    ids = list(merges.values_list("pk", flat=True))
+    Changed.objects.filter(merge__in=ids).delete()
+    Moved.objects.filter(source__merge__in=ids).delete()
+    Merge.objects.filter(pk__in=ids).update(forgotten_at=at)
+    return ids
