@@ -15,6 +15,10 @@ from comptoir.catalogue.states import SessionState, Shared
 from comptoir.organisations.actors import Actor
 
 FARTHEST_ZONE = timedelta(hours=14)  # a day somewhere starts or ends that far from the same day in UTC
+_SHOWN = (
+    "reference", "state", "kind", "starts_on", "ends_on", "begins_at", "time_zone", "place", "city", "is_remote",
+    "activity__title",
+)  # fmt: skip
 _READ = ("session_id", "starts_at", "ends_at", "place", "session__place", "session__city", "remote_url")
 
 
@@ -52,6 +56,7 @@ class Warned:
 
 def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor) -> Agenda:
     """These days of `found` (already within the reader's perimeter); clashes are sought among the whole organisation's."""
+    found = found.select_related(None).select_related("activity").defer(None).only(*_SHOWN)
     shown = {one.pk: one for one in found}
     rows = list(_slots(seen_by, first, last))
     by_session, names = trainers_of({row[0] for row in rows} | shown.keys())

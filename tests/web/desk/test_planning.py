@@ -131,10 +131,6 @@ def test_ten_thousand_sessions_stay_quick(client, staff):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for view in ("mois", "semaine"):
-        if __import__("os").environ.get("PROF"):
-            import cProfile, pstats
-            client.get(f"{PAGE}?jour=2027-01-11"); p = cProfile.Profile(); p.runcall(client.get, f"{PAGE}?vue={view}&jour=2027-03-11")
-            pstats.Stats(p).sort_stats("cumtime").print_stats(70)
         taken = []
         for number in range(21):
             start = time.process_time()
