@@ -55,7 +55,7 @@ class Warned:
 
 
 def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor) -> Agenda:
-    """These days of `found` (already within the reader's perimeter); clashes are sought among the whole organisation's."""
+    """These days of `found`, already within the perimeter; clashes are sought in the whole organisation."""
     found = found.select_related(None).select_related("activity").defer(None).only(*_SHOWN)
     shown = {one.pk: one for one in found}
     rows = list(_slots(seen_by, first, last))
@@ -71,7 +71,7 @@ def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor)
 
 
 def conflicts(session: Session, *, seen_by: Actor) -> list[Warned]:
-    """What this session meets: rooms and trainers taken at the same moment, holidays of its place. Nothing is refused."""
+    """What this session meets: rooms and trainers taken at the same moment, holidays of its place. Refuses nothing."""
     if session.state == SessionState.CANCELLED:
         return []
     own = Slot.objects.filter(session=session, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
