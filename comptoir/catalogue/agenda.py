@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -118,7 +119,7 @@ def _living(seen_by: Actor) -> QuerySet[Slot]:
     return rows.filter(session__organisation_id=seen_by.organisation_id).order_by("starts_at", "pk")
 
 
-def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, tuple[object, ...]]:
+def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, tuple[Any, ...]]:
     """Those that may fall on these days, wherever they are held; of cancelled sessions too, which clash with none."""
     utc = ZoneInfo("UTC")
     since = datetime(first.year, first.month, first.day, tzinfo=utc) - FARTHEST_ZONE
@@ -129,25 +130,23 @@ def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, tuple[obje
     return rows.order_by("starts_at", "pk").values_list(*_READ, "session__state")
 
 
-def _sittings(rows: Iterable[tuple[object, ...]], by_session: dict[int, frozenset[int]]) -> Iterable[Sitting]:
+def _sittings(rows: Iterable[tuple[Any, ...]], by_session: dict[int, frozenset[int]]) -> Iterable[Sitting]:
     for row in rows:
         pk, start, end, room, building, city, *_rest = row
         if row[-1] != SessionState.CANCELLED:
-            yield Sitting(pk, start, end, room_of(city, building, room), by_session.get(pk, frozenset()))  # type: ignore[arg-type]
+            yield Sitting(pk, start, end, room_of(city, building, room), by_session.get(pk, frozenset()))
 
 
-def _meetings(
-    shown: dict[int, Session], rows: Iterable[tuple[object, ...]], first: date, last: date
-) -> Iterable[Meeting]:
+def _meetings(shown: dict[int, Session], rows: Iterable[tuple[Any, ...]], first: date, last: date) -> Iterable[Meeting]:
     by_day: dict[tuple[int, date], Meeting] = {}
     planned: set[object] = set()
     for pk, start, end, room, *_rest in rows:
-        session = shown.get(pk)  # type: ignore[call-overload]
+        session = shown.get(pk)
         if session is None:
             continue
         planned.add(pk)
         zone = ZoneInfo(session.time_zone)
-        since, until = start.astimezone(zone), end.astimezone(zone)  # type: ignore[attr-defined]
+        since, until = start.astimezone(zone), end.astimezone(zone)
         on = since.date()
         if first <= on <= last:
             by_day.setdefault((session.pk, on), Meeting(session, on, room=str(room))).hours.append((since, until))

@@ -55,8 +55,8 @@ def clashes(sittings: Iterable[Sitting]) -> list[Clash]:
     found: dict[tuple[int, int, Shared, object], Clash] = {}
     for (shared, what), some in by_what.items():
         trainer_id = what if isinstance(what, int) else None
-        for one, other, moment in _overlaps(some):
-            for left, right in ((one, other), (other, one)):
+        for first, second, moment in _overlaps(some):
+            for left, right in ((first, second), (second, first)):
                 found.setdefault((left, right, shared, what), Clash(left, right, shared, moment, trainer_id))
     return sorted(found.values(), key=lambda clash: (clash.starts_at, clash.other_id, clash.shared))
 

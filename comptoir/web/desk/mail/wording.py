@@ -112,7 +112,7 @@ def bring_back(request: HttpRequest, kind: str, language: str, version: int) -> 
     """An older version is in force again."""
     here: Any = request
     after = int(request.POST["after"]) if request.POST.get("after", "").isdecimal() else 0
-    made = {"kind": kind, "language": language, "version": version, "after": after}
+    made: dict[str, Any] = {"kind": kind, "language": language, "version": version, "after": after}
     refusal = attempt(commands.bring_back_version, **made, by=here.actor, at=here.at)
     if refusal is not None:
         return _shown_version(request, kind, language, version, refusal=refusal)
