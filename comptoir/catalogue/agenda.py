@@ -16,7 +16,10 @@ from comptoir.catalogue.states import SessionState, Shared
 from comptoir.organisations.actors import Actor
 
 FARTHEST_ZONE = timedelta(hours=14)  # a day somewhere starts or ends that far from the same day in UTC
-type _Row = tuple[Any, ...]
+_SHOWN = (
+    "reference", "state", "kind", "starts_on", "ends_on", "begins_at", "time_zone", "place", "city", "is_remote",
+    "activity__title",
+)  # fmt: skip
 _READ = ("session_id", "starts_at", "ends_at", "place", "session__place", "session__city", "remote_url")
 
 
@@ -53,7 +56,8 @@ class Warned:
 
 
 def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor) -> Agenda:
-    """These days of `found` (already in the reader's perimeter); clashes are sought in the whole organisation's."""
+    """These days of `found`, already within the perimeter; clashes are sought in the whole organisation."""
+    found = found.select_related(None).select_related("activity").defer(None).only(*_SHOWN)
     shown = {one.pk: one for one in found}
     rows = list(_slots(seen_by, first, last))
     by_session, names = trainers_of({row[0] for row in rows} | shown.keys())
@@ -68,7 +72,7 @@ def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor)
 
 
 def conflicts(session: Session, *, seen_by: Actor) -> list[Warned]:
-    """What this session meets: rooms and trainers taken at that moment, holidays of its place. Nothing is refused."""
+    """What this session meets: rooms and trainers taken at the same moment, holidays of its place. Refuses nothing."""
     if session.state == SessionState.CANCELLED:
         return []
     own = Slot.objects.filter(session=session, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
@@ -115,7 +119,7 @@ def _living(seen_by: Actor) -> QuerySet[Slot]:
     return rows.filter(session__organisation_id=seen_by.organisation_id).order_by("starts_at", "pk")
 
 
-def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, _Row]:
+def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, tuple[Any, ...]]:
     """Those that may fall on these days, wherever they are held; of cancelled sessions too, which clash with none."""
     utc = ZoneInfo("UTC")
     since = datetime(first.year, first.month, first.day, tzinfo=utc) - FARTHEST_ZONE
@@ -126,16 +130,16 @@ def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, _Row]:
     return rows.order_by("starts_at", "pk").values_list(*_READ, "session__state")
 
 
-def _sittings(rows: Iterable[_Row], by_session: dict[int, frozenset[int]]) -> Iterable[Sitting]:
+def _sittings(rows: Iterable[tuple[Any, ...]], by_session: dict[int, frozenset[int]]) -> Iterable[Sitting]:
     for row in rows:
         pk, start, end, room, building, city, *_rest = row
         if row[-1] != SessionState.CANCELLED:
             yield Sitting(pk, start, end, room_of(city, building, room), by_session.get(pk, frozenset()))
 
 
-def _meetings(shown: dict[int, Session], rows: Iterable[_Row], first: date, last: date) -> Iterable[Meeting]:
+def _meetings(shown: dict[int, Session], rows: Iterable[tuple[Any, ...]], first: date, last: date) -> Iterable[Meeting]:
     by_day: dict[tuple[int, date], Meeting] = {}
-    planned: set[int] = set()
+    planned: set[object] = set()
     for pk, start, end, room, *_rest in rows:
         session = shown.get(pk)
         if session is None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
-from comptoir.clients.models import Client, DuplicateScan, RefusedPair, Suspicion
+from comptoir.clients.models import Client, DuplicateScan, FormerNumber, RefusedPair, Suspicion
 from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.states import Certainty
 from comptoir.organisations.actors import Actor
@@ -24,12 +24,20 @@ class Group:
 
 def pairs(*, seen_by: Actor, level: str | None = None) -> QuerySet[Suspicion]:
     """The pairs that may be one client (`left`, `right`, `level`, `score`, `reason`), the surest first."""
-    rows = Suspicion.objects.filter(organisation_id=seen_by.organisation_id)
+    rows = _living(seen_by.organisation_id)
     if not sees_clients(seen_by):
         rows = rows.none()
     if level is not None:
         rows = rows.filter(level=level)
     return rows.select_related("left", "right").order_by("level", "-score", "left_id", "right_id")
+
+
+def _living(organisation_id: int) -> QuerySet[Suspicion]:
+    """The pairs of records that were not merged into another: that one was judged."""
+    emptied = FormerNumber.objects.filter(organisation_id=organisation_id).values("former_id")
+    return Suspicion.objects.filter(organisation_id=organisation_id).exclude(
+        Q(left_id__in=emptied) | Q(right_id__in=emptied)
+    )
 
 
 def pairs_of(client_id: int, *, seen_by: Actor) -> QuerySet[Suspicion]:
@@ -74,7 +82,7 @@ def clients_with(level: str, *, seen_by: Actor) -> QuerySet[Client]:
 
 
 def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, Any]:
-    rows = Suspicion.objects.filter(organisation_id=seen_by.organisation_id, level=level)
+    rows = _living(seen_by.organisation_id).filter(level=level)
     return rows.values(one=F("left_id")).union(rows.values(one=F("right_id")))
 
 
@@ -122,6 +130,6 @@ def last_scan(*, seen_by: Actor) -> DuplicateScan | None:
 def lines(*, organisation_id: int) -> Iterator[tuple[str, str, str, float, str]]:
     """Every pair of the last scan for a file: left, right (ids as imported, else numbers), level, score, reason."""
     names = "left__imported_id", "left__number", "right__imported_id", "right__number", "level", "score", "reason"
-    rows = Suspicion.objects.filter(organisation_id=organisation_id).order_by("-score", "left_id", "right_id")
+    rows = _living(organisation_id).order_by("-score", "left_id", "right_id")
     for left, left_number, right, right_number, level, score, reason in rows.values_list(*names).iterator(5000):
         yield left or left_number, right or right_number, level, score, reason

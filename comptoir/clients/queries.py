@@ -107,6 +107,12 @@ def kept_instead(client_id: int, *, seen_by: Actor) -> int | None:
     return rows.filter(pk__in=former.values("client_id")).values_list("pk", flat=True).first()
 
 
+def kept_for(client_id: int, *, seen_by: Actor) -> Client | None:
+    """The record this one was merged into (G4); None when it was not."""
+    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, former_id=client_id)
+    return _own(seen_by).filter(pk__in=former.values("client_id")).first()
+
+
 def contacts(client_id: int, *, seen_by: Actor) -> QuerySet[Contact]:
     """The client's contacts, the main one first."""
     return (

@@ -41,6 +41,11 @@ def held(client: Client) -> list[Held]:
     return [one for one in counted if one.count]
 
 
+def left_on(client: Client) -> list[Held] | None:
+    """What keeps this record from being deleted; None for a record that was not merged into another."""
+    return still_held(client) if FormerNumber.objects.filter(former_id=client.pk).exists() else None
+
+
 def still_held(client: Client) -> list[Held]:
     """What keeps an emptied record from being deleted: all but what its merge left because the kept one has it too."""
     kept = FormerNumber.objects.get(former_id=client.pk).client

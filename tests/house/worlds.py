@@ -19,6 +19,7 @@ from comptoir.integration.models import Run, RunLine
 from comptoir.letters.commands import drafting, sending
 from comptoir.mail import commands as mail
 from comptoir.mail.models import Attachment
+from comptoir.merging.models import Merge
 from comptoir.organisations.actors import system, visitor
 from comptoir.organisations.models import ApiToken, Organisation, Territory
 from comptoir.payments.commands import recording
@@ -151,6 +152,7 @@ def make_world(slug):
     _letters(admin, booking)
     _proposals(admin, session, client)
     _run(organisation, admin, request, deal, booking)
+    Merge.objects.create(organisation=organisation, target=client, target_number=client.number, at=f.NOW)
     _mail(organisation, admin)
     return World(organisation, admin)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("comptoir.web.desk.home.urls")),
     path("inscriptions/", include("comptoir.web.desk.bookings.urls")),
     path("courriers/", include("comptoir.web.desk.letters.urls")),
+    path("clients/", include("comptoir.web.desk.merging.urls")),
     path("clients/", include("comptoir.web.desk.clients.urls")),
     path("sessions/", include("comptoir.web.desk.sessions.urls")),
     path("planning/", include("comptoir.web.desk.planning.urls")),

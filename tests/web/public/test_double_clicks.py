@@ -91,6 +91,7 @@ def test_sabotage_without_the_token_there_would_be_several(ready, monkeypatch):
     numbers = itertools.count()
     record = requests.record
     monkeypatch.setattr(commands.baskets, "seal", lambda **kwargs: True)
+    monkeypatch.setattr(commands.baskets, "empty", lambda **kwargs: None)  # whoever is first leaves the others theirs
     monkeypatch.setattr(commands.requests, "known", lambda *args, **kwargs: None)
     monkeypatch.setattr(
         commands.requests,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from comptoir.base.errors import Refusal
 from comptoir.bookings import queries as bookings
-from comptoir.clients import queries
+from comptoir.clients import duplicates, queries
 from comptoir.deals import queries as deals
 from comptoir.integration import queries as integration
 from comptoir.journal import queries as journal
@@ -44,6 +44,8 @@ def shown(request: HttpRequest, client_id: int, *, refusal: Refusal | None = Non
         "siret": grouped_siret(row.siret) if row.siret else "",
         "contacts": queries.contacts(row.pk, seen_by=here.actor),
         "refusal": refusal,
+        "resembling": duplicates.pairs_of(row.pk, seen_by=here.actor)[:RECENT],
+        "kept_in": queries.kept_for(row.pk, seen_by=here.actor),
         **_requests(here, row),
         **_business(here, row),
         **_traces(here, row),
