@@ -91,7 +91,7 @@ def client(client_id: int, *, seen_by: Actor) -> Client:
 
 
 def id_of_number(number: str, *, seen_by: Actor) -> int | None:
-    """The id of the client with that number, however written, or that it leads to (G6); None when there is none the reader may see."""
+    """The id of the client with that number, however written, or that an old number leads to (G6); None without one."""
     key = number_key(number)
     former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, number=key)
     kept = _own(seen_by).filter(pk__in=former.values("client_id")).values_list("pk", flat=True).first()

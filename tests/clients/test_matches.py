@@ -71,7 +71,7 @@ def test_the_statements_do_not_grow_with_the_requesters(count, here):
         connection,
     ) as captured:
         found(here, *(Identity(f"Ateliers {number}", **one) for number in range(count)))
-    assert len(captured) == 7
+    assert len(captured) == 8
 
 
 def test_a_refused_match_is_remembered_and_can_be_taken_back(here, elsewhere):
