@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
 
@@ -72,7 +73,7 @@ def clients_with(level: str, *, seen_by: Actor) -> QuerySet[Client]:
     return rows.exclude(pk__in=certain).exclude(pk__in=probable)
 
 
-def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, dict[str, object]]:
+def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, Any]:
     rows = Suspicion.objects.filter(organisation_id=seen_by.organisation_id, level=level)
     return rows.values(one=F("left_id")).union(rows.values(one=F("right_id")))
 
