@@ -23,7 +23,7 @@ from comptoir.checkout import commands as checkout
 from comptoir.cli.sample import booked, dated, registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
-from comptoir.clients.commands import clients, contacts
+from comptoir.clients.commands import clients, contacts, duplicates
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor, operator, system, visitor
 from comptoir.organisations.states import Role
@@ -84,6 +84,7 @@ def _build(house: House, *, at: datetime) -> None:
         booked.book_all(one.by, one.next_name, at=at)
         dated.propose_all(one.by, at=at)
     _ask_all(one)
+    duplicates.scan(organisation_id=one.by.organisation_id, at=at)
 
 
 def _hire(one: Building, login: str, first_name: str, last_name: str, role: str) -> None:

@@ -137,6 +137,9 @@ LOIRE = House(
         ("Conserverie Le Guen SAS", "firm", "", "29900", "Concarneau", "Maïwenn", "Le Guen", "rh@le-guen.exemple"),
         ("Association Les Passerelles", "association", "", "35000", "Rennes", "Omar", "Belkacem", "contact@passerelles.exemple"),
         ("Transports Ardoise et Fils", "firm", "", "49000", "Angers", "Sylvie", "Moreau", "s.moreau@ardoise-transports.exemple"),
+        ("LES ATELIERS DU LAC SARL", "firm", "73282932000074", "44300", "NANTES", "Claire", "Lefevre", "formation@ateliers-du-lac.exemple"),
+        ("Commune de Rezé sur Sèvre", "public", "", "44400", "Reze sur Sevre", "Sandrine", "Picot", "s.picot@reze-sur-sevre.exemple"),
+        ("Transports Ardoise", "firm", "", "49100", "Angers", "Sylvie", "Moreau", "contact@ardoise-transports.exemple"),
     ),
     asked=(
         ("ATELIERS DU LAC", "732 829 320 00074", "Nantes", "Claire", "Lefèvre", "claire.lefevre@ateliers-du-lac.exemple", "2"),
