@@ -1,5 +1,6 @@
 """The schedule: by the hour, by half-days, moved as a whole; the session's days follow."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -141,3 +142,10 @@ def test_strangers_and_readers_are_kept_out(organisation, session, stranger):
             half_days(actor, session)
         with pytest.raises(refusal):
             slots.shift_session(session_id=session.pk, starts_on=DAY, by=actor, at=NOW)
+
+
+def test_a_sitting_may_be_followed_from_afar(by, session):
+    put(by, session, replace(MORNING, remote_url="https://visio.exemple/a"))
+    put(by, session, replace(MORNING, remote_url="https://visio.exemple/b"))
+    assert [one.remote_url for one in times_of(session)] == ["https://visio.exemple/b"]
+    assert set(refused(by, session, replace(MORNING, remote_url="javascript:x"))) == {"slots.0.remote_url"}

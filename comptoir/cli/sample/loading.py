@@ -17,6 +17,7 @@ from comptoir.catalogue import queries as catalogue
 from comptoir.catalogue.commands import activities, add_ons, publication, seat_types, sessions, themes
 from comptoir.catalogue.commands.rules import set_rules
 from comptoir.catalogue.commands.seat_types import Rate
+from comptoir.catalogue.commands.trainers import set_trainers
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
@@ -131,6 +132,9 @@ def _run(one: Building, course: Course, activity_id: int, number: int) -> None:
     session_id = sessions.create_session(
         activity_id=activity_id, details=details, half_days=("morning", "afternoon"), by=one.by, at=one.at
     )
+    if course.kind == "course":
+        trainer = NAMES[len(course.title) % len(NAMES)]
+        set_trainers(session_id=session_id, names=[trainer], by=one.by, at=one.at)
     for name, cents in course.rates:
         seat_types.add_seat_type(session_id=session_id, rate=Rate(name, cents), by=one.by, at=one.at)
     for extra in course.extras:
