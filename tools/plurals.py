@@ -60,10 +60,13 @@ def compiled(pairs: dict[str, str]) -> bytes:
 def main() -> int:
     """Write, or compare."""
     pairs: dict[str, str] = {}
-    for path in sorted(PRODUCT.rglob("*.py")):
-        pairs |= dict(of_python(path))
-    for path in sorted(PRODUCT.rglob("*.html")):
-        pairs |= dict(of_template(path))
+    found = [pair for path in sorted(PRODUCT.rglob("*.py")) for pair in of_python(path)]
+    found += [pair for path in sorted(PRODUCT.rglob("*.html")) for pair in of_template(path)]
+    for one, many in found:
+        # gettext looks a counted sentence up by its singular alone: a second plural would be said in both places.
+        if pairs.setdefault(one, many) != many:
+            print(f"two plurals of « {one} »: « {pairs[one]} » and « {many} »", file=sys.stderr)
+            return 1
     fresh = compiled(pairs)
     if "--check" in sys.argv[1:]:
         if CATALOGUE.is_file() and CATALOGUE.read_bytes() == fresh:
