@@ -85,7 +85,7 @@ def refuse(request: HttpRequest) -> HttpResponse:
             refusal = attempt(refuse_pair, left_id=left, right_id=right, by=here.actor, at=here.at)
             if refusal is not None:
                 return _shown(request, ids, refusal=refusal)
-    messages.success(request, _("C’est retenu : ces fiches sont des clients différents."))
+    messages.success(request, _("C’est retenu\u00a0: ces fiches sont des clients différents."))
     return redirect("desk:duplicates")
 
 

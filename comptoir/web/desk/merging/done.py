@@ -72,7 +72,8 @@ def delete(request: HttpRequest, client_id: int) -> HttpResponse:
         if refusal is None:
             messages.success(
                 request,
-                _("La fiche %(number)s est supprimée ; son numéro mène à la fiche gardée.") % {"number": row.number},
+                _("La fiche %(number)s est supprimée\u202f; son numéro mène à la fiche gardée.")
+                % {"number": row.number},
             )
             return redirect("desk:merges")
         put_on(form, refusal)
