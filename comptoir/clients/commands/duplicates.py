@@ -1,7 +1,8 @@
 """Duplicates of clients: scans are asked for, and a pair that a person says is none is remembered (G3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from itertools import combinations
 from time import monotonic
 
 from django.db import transaction
@@ -42,6 +43,18 @@ def refuse_pair(*, left_id: int, right_id: int, by: Actor, at: datetime) -> None
     if is_new:
         about = f"{first.number} ≠ {second.number}"
         journal.record(what="client.pair-refused", about=about, by=by, at=at)
+
+
+@transaction.atomic
+def refuse_pairs(*, client_ids: Collection[int], by: Actor, at: datetime) -> None:
+    """Each of these is a client of its own: every pair of them is refused, or none. Refuses: Forbidden, Missing,
+    Invalid (fewer than two).
+    """
+    ids = sorted(set(client_ids))
+    if len(ids) < 2:
+        raise Invalid(_("Choisissez au moins deux fiches."), field="fiche")
+    for left_id, right_id in combinations(ids, 2):
+        refuse_pair(left_id=left_id, right_id=right_id, by=by, at=at)
 
 
 @transaction.atomic

@@ -54,13 +54,13 @@ class OrganisationMiddleware:
 
     def _enter(self, request: Any, outer: str) -> None:
         request.at = timezone.now()
+        structlog.contextvars.bind_contextvars(ip=source_of(request))  # first: nobody is logged under another's
         request.organisation = None
         request.at_own_host = False
         request.platform_prefix = request.organisation_prefix = outer
         slug, _, rest = request.path_info.lstrip("/").partition("/")
         if slug in _NOBODYS:
             return
-        structlog.contextvars.bind_contextvars(ip=source_of(request))
         host, _port = split_domain_port(request.get_host())
         if host != _PLATFORM_HOST:
             request.organisation = queries.by_host(host)

@@ -1,11 +1,9 @@
 """Side by side: what differs between records, which one is kept, what would move; merged, or said to be two (G4)."""
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.base.errors import Refusal, attempt
 from comptoir.clients import duplicates
-from comptoir.clients.commands.duplicates import refuse_pair
+from comptoir.clients.commands.duplicates import refuse_pairs
 from comptoir.merging import queries
 from comptoir.merging.commands.merging import merge_clients
-from comptoir.web.desk.merging.doors import keeper
+from comptoir.web.desk.clients.doors import keeper
 from comptoir.web.shared.doors import STATUS
 
 LABELS = {
@@ -79,12 +77,9 @@ def refuse(request: HttpRequest) -> HttpResponse:
     """« Pas un doublon »: each is a client of its own, and no search says otherwise again."""
     here: Any = request
     ids = _ids(request.POST.getlist("fiche"))
-    queries.side_by_side(ids, seen_by=here.actor)
-    with transaction.atomic():
-        for left, right in combinations(ids, 2):
-            refusal = attempt(refuse_pair, left_id=left, right_id=right, by=here.actor, at=here.at)
-            if refusal is not None:
-                return _shown(request, ids, refusal=refusal)
+    refusal = attempt(refuse_pairs, client_ids=ids, by=here.actor, at=here.at)
+    if refusal is not None:
+        return _shown(request, ids, refusal=refusal)
     messages.success(request, _("C’est retenu\u00a0: ces fiches sont des clients différents."))
     return redirect("desk:duplicates")
 

@@ -15,7 +15,7 @@ from comptoir.clients import queries as clients
 from comptoir.merging import queries
 from comptoir.merging.commands.deleting import delete_emptied
 from comptoir.merging.commands.merging import undo_merge
-from comptoir.web.desk.merging.doors import keeper
+from comptoir.web.desk.clients.doors import keeper
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.paging import page_of
 from comptoir.web.shared.refused import put_on

@@ -15,7 +15,7 @@ from comptoir.clients import duplicates as found
 from comptoir.clients import queries as clients
 from comptoir.clients.commands import duplicates as commands
 from comptoir.clients.states import Certainty, ScanState
-from comptoir.web.desk.merging.doors import keeper
+from comptoir.web.desk.clients.doors import keeper
 from comptoir.web.shared.paging import page_of
 
 MOST = 8  # clients of a group on the list; the comparison shows more

@@ -140,6 +140,20 @@ def test_not_a_duplicate_is_remembered(desk, two):
     assert (RefusedPair.objects.count(), Suspicion.objects.count()) == (1, 0)
 
 
+def test_of_a_group_every_pair_is_told_apart_and_of_one_record_nothing_is_said(desk, two):
+    three = [*two, record(desk, "Ville de Toulon")]
+    assert desk.post("duplicates-refuse", data={"fiche": [two[0].pk]}).status_code == 422
+    assert RefusedPair.objects.count() == 0
+    desk.post("duplicates-refuse", data={"fiche": [one.pk for one in three]})
+    assert RefusedPair.objects.count() == 3
+
+
+def test_told_apart_is_all_or_nothing(desk, two):
+    stranger = make_client(make_organisation("ailleurs"), "Mairie d’ailleurs")
+    assert desk.post("duplicates-refuse", data={"fiche": [*(one.pk for one in two), stranger.pk]}).status_code == 404
+    assert (RefusedPair.objects.count(), Suspicion.objects.count()) == (0, 1)
+
+
 def test_the_emptied_record_is_deleted_by_its_number(desk, two):
     kept, double = two
     assert desk.get("client-delete", double.pk).status_code == 409, "it is nobody's double yet"
@@ -186,3 +200,10 @@ def test_the_list_costs_the_same_for_any_number(desk, count, django_assert_num_q
     desk.get("duplicates")
     with django_assert_num_queries(12):
         desk.get("duplicates")
+
+
+def test_a_record_already_merged_is_no_duplicate_any_more(desk, two):
+    merge(desk, *two)
+    alike(desk, *two)  # as the next search finds them: their names are what they were
+    assert "Commune de Toulon" not in words(desk.get("duplicates"))
+    assert "Commune de Toulon" in words(desk.get("duplicates", query={"niveau": "none"}))
