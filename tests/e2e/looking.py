@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest_playwright_axe
+from playwright.sync_api import Error
 
 AXE = next((Path(pytest_playwright_axe.__file__).parent / "resources").glob("*.js")).read_text(encoding="utf-8")
 # A colour on its way from light to dark is nobody's colour: axe looks once what moves has arrived, or after a second
@@ -12,9 +13,26 @@ SETTLED = """Promise.race([
     new Promise(resolve => setTimeout(resolve, 1000)),
 ]).then(() => null)"""
 
+LEFT = ("Execution context was destroyed", "reading 'scrollWidth'", "axe is not defined")
+
 
 def faults_of(page):
-    """What axe, the page's width and the console say against a page."""
+    """What axe, the page's width and the console say against a page, once it has landed.
+
+    A press of a link returns before its page has come: what is looked at meanwhile is thrown away with the page that is
+    left, and the one that comes is looked at instead.
+    """
+    for _ in range(5):
+        page.wait_for_function("document.readyState === 'complete'")
+        try:
+            return _faults_now(page)
+        except Error as lost:
+            if not any(sign in str(lost) for sign in LEFT):
+                raise
+    raise AssertionError("The page never came to rest.")
+
+
+def _faults_now(page):
     page.evaluate(SETTLED)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.evaluate(AXE)

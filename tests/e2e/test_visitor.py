@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from comptoir.catalogue.models import Session
 from comptoir.preregistrations.models import Request
@@ -69,6 +70,7 @@ def fill_in_client(page):
 
 
 def fill_in_people(page):
+    page.locator("fieldset.fieldset").first.wait_for()
     for group in page.locator("fieldset.fieldset").all():
         group.get_by_label("Prénom").fill("Mohamed")
         group.get_by_label("Nom", exact=True).fill("Aït Ben Haddou")
@@ -105,11 +107,14 @@ def test_from_the_catalogue_to_the_reference(counter, looked_at):
     page.goto(counter)
     look(page, "catalogue")
     page.get_by_role("link", name="Sauveteur secouriste").click()
+    page.get_by_role("button", name="Je m’inscris").first.wait_for()
     look(page, "activity")
     page.get_by_role("button", name="Je m’inscris").click()
+    page.get_by_role("heading", name="Votre panier").wait_for()
     sign_up(page, counter, "excel")
     look(page, "basket")
     page.get_by_role("link", name="Continuer").click()
+    page.get_by_label("Raison sociale").wait_for()
     look(page, "client")
     page.wait_for_timeout(2100)
     page.get_by_role("button", name="Continuer vers").click()
@@ -153,6 +158,7 @@ def test_without_a_script_the_journey_is_the_same(counter, browser):
     page.get_by_role("link", name="Continuer").click()
     fill_in_client(page)
     page.get_by_role("button", name="Retirer").first.click()
+    expect(page.locator("fieldset.fieldset")).to_have_count(1)
     fill_in_people(page)
     send(page)
     context.close()
@@ -182,7 +188,7 @@ def test_the_number_of_people_changes_with_plus_and_minus(counter, page):
 def test_a_private_person_is_not_asked_for_a_siret(counter, page):
     sign_up(page, counter)
     page.get_by_role("link", name="Continuer").click()
-    assert page.get_by_label("SIRET").is_visible()
+    page.get_by_label("SIRET").wait_for()
     page.get_by_label("Un particulier").check()
     assert page.get_by_label("SIRET").is_hidden()
     assert page.get_by_label("Raison sociale").is_hidden()
@@ -294,5 +300,6 @@ def test_printed_the_confirmation_is_a_ticket(counter, page):
 def test_sabotage_an_unnamed_field_is_seen(counter, page):
     sign_up(page, counter)
     page.get_by_role("link", name="Continuer").click()
+    page.get_by_label("SIRET").wait_for()
     page.evaluate("document.querySelector('label[for=id_siret]').remove()")
     assert any(one.startswith("label") for one in faults_of(page))
