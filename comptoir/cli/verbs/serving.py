@@ -11,6 +11,8 @@ from granian.server import Server as Granian
 
 from comptoir.cli.processes import Company, comptoir
 
+LAST_WORDS = 8  # seconds for a worker to end what it answers: less than the grace of the company above it
+
 
 def serve(args: argparse.Namespace) -> int:
     """Pages and rounds, each in its process, the database brought up to date first."""
@@ -21,14 +23,18 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def web(args: argparse.Namespace) -> int:
-    """The pages, until asked to stop. A request of more than 30 seconds is cut by the proxy, not by us."""
+    """The pages, until asked to stop. A request of more than 30 seconds is cut by the proxy, not by us.
+
+    A worker asked to stop has eight seconds to answer what it is answering. One asked while it was starting may never
+    have heard it: without an end to patience the server would wait for it for ever.
+    """
     os.environ.setdefault(
         "MALLOC_ARENA_MAX", "2"
     )  # the workers': a heap for each thread would cost a tenth more memory
     server = Granian(
         "comptoir.wsgi:application", address=args.host, port=args.port, interface=Interfaces.WSGI, workers=args.workers,
         blocking_threads=args.threads, websockets=False, respawn_failed_workers=True, log_level=LogLevels.error,
-        backpressure=args.threads * 16,
+        backpressure=args.threads * 16, workers_kill_timeout=LAST_WORDS,
     )  # fmt: skip
     server.serve()
     return 0
