@@ -66,6 +66,11 @@ def _upkeep(words: Words) -> None:
     words.verb("migrate", "upkeep:migrate", "Met la base de données au format de cette version.")
     check = words.verb("check", "upkeep:check", "Vérifie la configuration.")
     check.add_argument("--deploy", action="store_true", help="exigences d’une mise en production")
+    backup = words.verb("backup", "upkeep:backup", "Sauvegarde la base et les dossiers dans un fichier.")
+    restore = words.verb("restore", "upkeep:restore", "Remet une sauvegarde en place, Comptoir arrêté.")
+    restore.add_argument("--replace", action="store_true", help="remplace ce qui est là, qui est mis de côté")
+    for one in (backup, restore):
+        one.add_argument("file", type=Path)
 
 
 def _organisations(words: Words) -> None:

@@ -138,12 +138,7 @@ def test_from_the_catalogue_to_the_reference(counter, looked_at):
 
 
 def test_the_pages_beside_the_way(counter, looked_at):
-    for name, address in (
-        ("terms", "conditions/"),
-        ("empty", "panier/"),
-        ("nothing found", "?q=zzz"),
-        ("404", "rien/"),
-    ):
+    for name, address in BESIDE:
         looked_at.goto(counter + address)
         look(looked_at, name)
 
