@@ -71,6 +71,11 @@ class Booking(models.Model):
         return self.reference
 
     @property
+    def payment_state(self) -> PaymentState:
+        """The same as `payment`, with its words."""
+        return PaymentState(self.payment)
+
+    @property
     def due_cents(self) -> int:
         """What is still to be paid; 0 when nothing is."""
         return max(0, self.owed_cents - self.paid_cents)

@@ -27,6 +27,9 @@ class Everything(forms.Form):
     hidden = forms.CharField(widget=forms.HiddenInput, required=False)
     long = forms.CharField(widget=forms.Textarea, required=False)
     one = forms.ChoiceField(choices=[("a", "A & B"), ("b", "B")], widget=forms.RadioSelect, required=False)
+    place = forms.ChoiceField(
+        choices=[("", "Partout"), ("Rhône & Ain", [("1", "<Lyon>"), (2, "Bourg")]), ("3", "Nantes")], required=False
+    )
     some = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
     ticked = forms.MultipleChoiceField(
         choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple, required=False
@@ -55,7 +58,7 @@ TYPED = [
     None,
     {},
     dict.fromkeys(Everything.base_fields, HOSTILE) | {"some": ["a"], "ticked": ["b", HOSTILE]},
-    {"name": "Ève", "count": "3", "day": "2026-11-26", "agreed": "on", "one": "a", "long": "\nune ligne\n"},
+    {"name": "Ève", "count": "3", "day": "2026-11-26", "agreed": "on", "one": "a", "place": "2", "long": "\nune ligne\n"},
 ]
 
 

@@ -18,11 +18,11 @@ _INPUTS = frozenset(
         "radio_option", "checkbox_option",
     )
 )  # fmt: skip
-_LONG = "django/forms/widgets/textarea.html"
+_LONG, _LIST = "django/forms/widgets/textarea.html", "django/forms/widgets/select.html"
 
 
 class Renderer(DjangoTemplates):
-    """Django's, but for single inputs, which need no template."""
+    """Django's, but for single inputs and lists, which need no template."""
 
     def render(self, template_name: str, context: Any, request: Any = None) -> str:
         """The widget in HTML."""
@@ -32,6 +32,8 @@ class Renderer(DjangoTemplates):
                 '<textarea name="{}"{}>\n{}</textarea>',
                 widget["name"], _attributes(widget["attrs"]), str(widget["value"] or ""),
             )  # fmt: skip
+        if template_name == _LIST:
+            return _list(widget)
         if template_name not in _INPUTS or widget.get("wrap_label"):
             return super().render(template_name, context, request)
         value = widget["value"]
@@ -39,6 +41,17 @@ class Renderer(DjangoTemplates):
         return format_html(
             '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], kept, _attributes(widget["attrs"])
         )
+
+
+def _list(widget: dict[str, Any]) -> SafeString:
+    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _index in widget["optgroups"]))
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), groups)
+
+
+def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
+    rows = ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options)
+    shown = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    return format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown
 
 
 def _attributes(attrs: dict[str, Any]) -> SafeString:

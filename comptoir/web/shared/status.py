@@ -8,7 +8,7 @@ TONES: dict[Tone, frozenset[str]] = {
     "done": frozenset(
         "accepted confirmed done finished integrated matched open paid published sent validated won".split()
     ),
-    "wait": frozenset("awaiting pending proposed queued running sending to_confirm to_pay to_refund waiting".split()),
+    "wait": frozenset("awaiting due pending proposed queued refund_due running sending to_confirm waiting".split()),
     "off": frozenset("cancelled declined deleted failed full lost overdue refused rejected".split()),
     "note": frozenset("draft new previewed option planned qualified".split()),
 }

@@ -7,6 +7,7 @@ from typing import Any
 import heroicons
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -117,10 +118,15 @@ def _icon(name: str, style: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 drawn by the heroicons package from its own files
 
 
-@register.inclusion_tag("shared/_status.html")
-def status(state: Any, label: str = "", kind: str = "", boxed: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def status(state: Any, label: str = "", kind: str = "", boxed: bool = False) -> SafeString:
     """A state as word, shape and hue. `label` when the state is a bare code, `kind` to choose the tone."""
-    return {"label": label or getattr(state, "label", state), "tone": kind or tone(str(state)), "boxed": boxed}
+    return _drawn(str(label or getattr(state, "label", state)), kind or tone(str(state)), bool(boxed))
+
+
+@lru_cache(maxsize=2048)  # a list says the same few states fifty times
+def _drawn(label: str, tone: str, boxed: bool) -> SafeString:
+    return render_to_string("shared/_status.html", {"label": label, "tone": tone, "boxed": boxed})
 
 
 @register.filter
