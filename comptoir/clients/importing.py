@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from comptoir.base.text import folded
 from comptoir.clients import fields, keeping
 from comptoir.clients.importable import Row, likely_kind
 from comptoir.clients.keys import SERIES, client_number
-from comptoir.clients.models import Client, Contact
+from comptoir.clients.models import Client, Contact, FormerNumber
 from comptoir.clients.tally import Tally
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
@@ -23,26 +25,43 @@ _WRITTEN = (
 
 @dataclass
 class Base:
-    """The records that some rows already have, by the identifier of the file, and the names of their contacts."""
+    """The records that some rows already have, by the identifier of the file, and the names of their contacts.
+
+    `merged`: the identifiers whose record was merged into another; that one is here in its place.
+    """
 
     clients: dict[str, Client]
     people: dict[int, set[str]]
+    merged: frozenset[str] = frozenset()
 
 
 def known(rows: Sequence[Row], *, organisation_id: int, lock: bool = False) -> Base:
-    """What the base holds of these rows: two statements."""
-    found = Client.objects.filter(organisation_id=organisation_id, imported_id__in=[row.imported_id for row in rows])
-    clients = {client.imported_id: client for client in (found.select_for_update() if lock else found)}
+    """What the base holds of these rows: three statements. One record is one object, however many rows lead to it."""
+    own = Client.objects.filter(organisation_id=organisation_id)
+    names = [row.imported_id for row in rows]
+    former = FormerNumber.objects.filter(organisation_id=organisation_id, imported_id__in=names)
+    kept = dict(former.exclude(imported_id="").values_list("imported_id", "client_id"))
+    found = (
+        own.filter(Q(imported_id__in=names) | Q(pk__in=kept.values())) if kept else own.filter(imported_id__in=names)
+    )
+    by_id = {client.pk: client for client in (found.select_for_update() if lock else found)}
+    clients = {client.imported_id: client for client in by_id.values() if client.imported_id}
+    clients |= {name: by_id[client_id] for name, client_id in kept.items() if client_id in by_id}
     people: dict[int, set[str]] = {client.pk: set() for client in clients.values()}
     contacts = Contact.objects.filter(client__in=people).values_list("client_id", "first_name", "last_name")
     for client_id, first_name, last_name in contacts:
         people[client_id].add(folded(f"{first_name} {last_name}"))
-    return Base(clients, people)
+    return Base(clients, people, frozenset(kept))
 
 
-def changes(row: Row, client: Client) -> dict[str, str]:
-    """The columns the line would change: what it fills in otherwise than the record; empty texts change nothing."""
+def changes(row: Row, client: Client, base: Base) -> dict[str, str]:
+    """The columns the line would change: what it fills in otherwise than the record; empty texts change nothing.
+
+    The line of a record that was merged into this one only fills what is blank: a person chose the rest (G4).
+    """
     changed = {name: text for name, text in row.texts.items() if text and text != getattr(client, name)}
+    if row.imported_id in base.merged:
+        return {name: text for name, text in changed.items() if not getattr(client, name)}
     if row.doubtful_siret and not client.siret and row.doubtful_siret != client.doubtful_siret:
         changed["doubtful_siret"] = row.doubtful_siret
     elif "siret" in changed:
@@ -63,7 +82,7 @@ def foresee(rows: Sequence[Row], tally: Tally, *, organisation_id: int) -> None:
         client = base.clients.get(row.imported_id)
         if client is None:
             tally.created += 1
-        elif changes(row, client) or is_new_person(row, client, base):
+        elif changes(row, client, base) or is_new_person(row, client, base):
             tally.changed += 1
         else:
             tally.unchanged += 1
@@ -79,14 +98,15 @@ def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None
     changed = []
     for row in rows:
         if client := base.clients.get(row.imported_id):
-            texts, is_new = changes(row, client), is_new_person(row, client, base)
+            texts, is_new = changes(row, client, base), is_new_person(row, client, base)
             if is_new:
                 people.append((client, row.contact, not base.people[client.pk]))
+                base.people[client.pk].add(folded(" ".join(row.contact)))
             if texts:
                 _set(client, texts)
             if texts or is_new:
                 changed.append(client)
-    Client.objects.bulk_update(changed, _WRITTEN, batch_size=200)
+    Client.objects.bulk_update({one.pk: one for one in changed}.values(), _WRITTEN, batch_size=200)
     Contact.objects.bulk_create([_contact(*one) for one in people], batch_size=BATCH)
     keeping.forget([client.pk for client in changed])
     tally.created += len(created)

@@ -231,4 +231,39 @@ def test_a_record_already_merged_is_no_duplicate_any_more(desk, two):
     merge(desk, *two)
     alike(desk, *two)  # as the next search finds them: their names are what they were
     assert "Commune de Toulon" not in words(desk.get("duplicates"))
-    assert "Commune de Toulon" in words(desk.get("duplicates", query={"niveau": "none"}))
+    assert "Commune de Toulon" not in words(desk.get("duplicates", query={"niveau": "none"}))
+
+
+def test_two_said_to_be_two_are_listed_and_taken_back(desk, two):
+    assert "Aucune fiche distincte" in words(desk.get("duplicates-apart"))
+    desk.post("duplicates-refuse", data={"fiche": [one.pk for one in two]})
+    page = words(desk.get("duplicates-apart"))
+    assert all(one.legal_name in page for one in two)
+    assert desk.staff.user.full_name in page
+    ids = {"fiche": two[1].pk, "autre": two[0].pk}
+    answer = desk.post("duplicates-allow", data=ids, follow=True)
+    assert said(answer) == ["C’est noté : la prochaine recherche comparera ces deux fiches."]
+    assert RefusedPair.objects.count() == 0
+    assert desk.post("duplicates-allow", data=ids).status_code == 302
+    stranger = Desk(make_staff(make_organisation("ailleurs")))
+    assert stranger.post("duplicates-allow", data=ids).status_code == 404
+    assert desk.post("duplicates-allow", data={"fiche": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pairs_told_apart_cost_the_same_for_any_number(desk, count, django_assert_num_queries):
+    for n in range(count):
+        ids = [record(desk, f"{name} {n}").pk for name in ("Un", "Deux")]
+        desk.post("duplicates-refuse", data={"fiche": ids})
+    desk.get("duplicates-apart")
+    with django_assert_num_queries(10):
+        desk.get("duplicates-apart")
+
+
+def test_its_page_leads_to_all_that_share_its_words(desk, two):
+    far = make_client(desk.staff.organisation, "Office de tourisme de Toulon", city="Toulon")
+    assert desk.address("client-words", two[0].pk) in desk.get("client", two[0].pk).content.decode()
+    page = words(desk.get("client-words", two[0].pk))
+    assert far.legal_name in page
+    assert "Aucune autre fiche" in words(desk.get("client-words", record(desk, "Zythologie").pk))
+    assert Desk(make_staff(make_organisation("ailleurs"))).get("client-words", two[0].pk).status_code == 404
