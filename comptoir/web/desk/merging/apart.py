@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comptoir.base.errors import Missing
+from comptoir.base.errors import Invalid
 from comptoir.clients import duplicates
 from comptoir.clients.commands.duplicates import allow_pair
 from comptoir.web.desk.clients.doors import keeper
@@ -38,5 +38,5 @@ def allow(request: HttpRequest) -> HttpResponse:
 def _id(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
     if not (text.isascii() and text.isdecimal() and len(text) < 18):
-        raise Missing(_("Ce client n’existe pas."))
+        raise Invalid(_("Choisissez au moins deux fiches."))
     return int(text)

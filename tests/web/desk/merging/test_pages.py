@@ -247,7 +247,7 @@ def test_two_said_to_be_two_are_listed_and_taken_back(desk, two):
     assert desk.post("duplicates-allow", data=ids).status_code == 302
     stranger = Desk(make_staff(make_organisation("ailleurs")))
     assert stranger.post("duplicates-allow", data=ids).status_code == 404
-    assert desk.post("duplicates-allow", data={"fiche": "x"}).status_code == 404
+    assert desk.post("duplicates-allow", data={"fiche": "x"}).status_code == 422
 
 
 @pytest.mark.parametrize("count", [1, 3])
