@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import phonenumbers
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ LONGEST = {
     "legal_name": 200, "email": 254, "phone": 30, "address": 250, "postcode": 10, "city": 80, "notes": 20_000,
     "first_name": 80, "last_name": 80, "label": 80,
 }  # fmt: skip
+_SEARCHED = ("number", "legal_name", "siret", "doubtful_siret", "postcode", "city", "email")
 # The shape only: whether the mailbox exists is for the mail to find out. Quick, for files of 100,000 lines.
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[^\s@<>(),;:\"\[\]\\.]+\.)+[^\s@<>(),;:\"\[\]\\.]{2,}")
 
@@ -113,13 +115,20 @@ def is_phone(text: str) -> bool:
         return False
 
 
+def client_keys(said: Mapping[str, Any]) -> dict[str, str]:
+    """The columns that matching and searching read, worked out from the others."""
+    name = stored_name_key(said["legal_name"])
+    texts = [said[column] for column in _SEARCHED]
+    return {
+        "name_key": name, "name_town_key": name_town_key(name, town_key(said["city"])),
+        "email_key": email_key(said["email"]), "search_key": search_key(*texts, phone=said["phone"]),
+    }  # fmt: skip
+
+
 def derive_client(client: Client) -> None:
     """Set the columns that matching and searching read; the caller saves."""
-    client.name_key = stored_name_key(client.legal_name)
-    client.name_town_key = name_town_key(client.name_key, town_key(client.city))
-    client.email_key = email_key(client.email)
-    texts = (client.number, client.legal_name, client.siret, client.doubtful_siret, client.postcode, client.city)
-    client.search_key = search_key(*texts, client.email, phone=client.phone)
+    for column, text in client_keys(client.__dict__).items():
+        setattr(client, column, text)
 
 
 def derive_place(place: Place) -> None:
@@ -128,7 +137,13 @@ def derive_place(place: Place) -> None:
     place.search_key = search_key(*texts, phone=place.phone)
 
 
+def contact_keys(first_name: str, last_name: str, email: str, phone: str) -> dict[str, str]:
+    """The columns that matching and searching read, worked out from the others."""
+    return {"email_key": email_key(email), "search_key": search_key(first_name, last_name, email, phone=phone)}
+
+
 def derive_contact(contact: Contact) -> None:
     """Set the columns that matching and searching read; the caller saves."""
-    contact.email_key = email_key(contact.email)
-    contact.search_key = search_key(contact.first_name, contact.last_name, contact.email, phone=contact.phone)
+    said = [getattr(contact, column) for column in CONTACT_TEXTS]
+    for column, text in contact_keys(*said).items():
+        setattr(contact, column, text)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 
+from comptoir.base.pouring import pour
 from comptoir.base.text import folded
 from comptoir.clients import fields, keeping
 from comptoir.clients.importable import Row, likely_kind
@@ -21,6 +23,8 @@ _WRITTEN = (
     "legal_name", "siret", "doubtful_siret", "email", "phone", "address", "postcode", "city",
     "name_key", "name_town_key", "email_key", "search_key",
 )  # fmt: skip
+_CLIENT = ("organisation_id", "number", "imported_id", "kind", *_WRITTEN, "notes")
+_CONTACT = ("client_id", "first_name", "last_name", "email", "email_key", "phone", "search_key", "is_main")
 
 
 @dataclass
@@ -40,7 +44,8 @@ def known(rows: Sequence[Row], *, organisation_id: int, lock: bool = False) -> B
     own = Client.objects.filter(organisation_id=organisation_id)
     names = [row.imported_id for row in rows]
     former = FormerNumber.objects.filter(organisation_id=organisation_id, imported_id__in=names)
-    kept = dict(former.exclude(imported_id="").values_list("imported_id", "client_id"))
+    has_merged = FormerNumber.objects.filter(organisation_id=organisation_id).exclude(imported_id="").exists()
+    kept = dict(former.values_list("imported_id", "client_id")) if has_merged else {}
     found = (
         own.filter(Q(imported_id__in=names) | Q(pk__in=kept.values())) if kept else own.filter(imported_id__in=names)
     )
@@ -94,38 +99,43 @@ def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None
     base = known(rows, organisation_id=by.organisation_id, lock=True)
     fresh = [row for row in rows if row.imported_id not in base.clients]
     created = _created(fresh, by=by, at=at)
-    people = [(client, row.contact, True) for client, row in zip(created, fresh, strict=True) if any(row.contact)]
+    people = [(client_id, row.contact, True) for client_id, row in zip(created, fresh, strict=True) if any(row.contact)]
     changed = []
     for row in rows:
         if client := base.clients.get(row.imported_id):
             texts, is_new = changes(row, client, base), is_new_person(row, client, base)
             if is_new:
-                people.append((client, row.contact, not base.people[client.pk]))
+                people.append((client.pk, row.contact, not base.people[client.pk]))
                 base.people[client.pk].add(folded(" ".join(row.contact)))
             if texts:
                 _set(client, texts)
             if texts or is_new:
                 changed.append(client)
     Client.objects.bulk_update({one.pk: one for one in changed}.values(), _WRITTEN, batch_size=200)
-    Contact.objects.bulk_create([_contact(*one) for one in people], batch_size=BATCH)
+    pour(Contact, _CONTACT, (_contact(*one) for one in people))
     keeping.forget([client.pk for client in changed])
     tally.created += len(created)
     tally.changed += len(changed)
     tally.unchanged += len(rows) - len(created) - len(changed)
 
 
-def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[Client]:
-    if not rows:
-        return []
+def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[int]:
+    """The ids of the new clients, in the order of the rows. Poured: row objects and their SQL took half of the time."""
+    positions = next_numbers(by.organisation_id, SERIES, len(rows)) if rows else ()
+    moment = connection.ops.adapt_datetimefield_value(at)
+    numbers = [client_number(position) for position in positions]
     clients = []
-    for row, position in zip(rows, next_numbers(by.organisation_id, SERIES, len(rows)), strict=True):
-        client = Client(
-            organisation_id=by.organisation_id, number=client_number(position), imported_id=row.imported_id,
-            kind=likely_kind(row.texts["legal_name"]), created_at=at,
-        )  # fmt: skip
-        _set(client, {**row.texts, "doubtful_siret": row.doubtful_siret})
-        clients.append(client)
-    return Client.objects.bulk_create(clients, batch_size=BATCH)
+    for row, number in zip(rows, numbers, strict=True):
+        said = {
+            **row.texts, "doubtful_siret": row.doubtful_siret, "number": number, "imported_id": row.imported_id,
+            "kind": likely_kind(row.texts["legal_name"]), "organisation_id": by.organisation_id, "notes": "",
+        }  # fmt: skip
+        said |= fields.client_keys(said)
+        clients.append([*(said[name] for name in _CLIENT), moment])
+    pour(Client, (*_CLIENT, "created_at"), clients)
+    made = Client.objects.filter(organisation_id=by.organisation_id, number__in=numbers)
+    ids = dict(made.values_list("number", "pk"))
+    return [ids[number] for number in numbers]
 
 
 def _set(client: Client, texts: dict[str, str]) -> None:
@@ -134,7 +144,7 @@ def _set(client: Client, texts: dict[str, str]) -> None:
     fields.derive_client(client)
 
 
-def _contact(client: Client, name: tuple[str, str], is_main: bool) -> Contact:
-    contact = Contact(client=client, first_name=name[0], last_name=name[1], is_main=is_main)
-    fields.derive_contact(contact)
-    return contact
+def _contact(client_id: int, name: tuple[str, str], is_main: bool) -> list[object]:
+    said = {"client_id": client_id, "first_name": name[0], "last_name": name[1], "email": "", "phone": ""}
+    said |= {**fields.contact_keys(*name, "", ""), "is_main": is_main}
+    return [said[column] for column in _CONTACT]
