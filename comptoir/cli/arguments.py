@@ -122,7 +122,9 @@ def _method(verb: argparse.ArgumentParser) -> None:
 
 
 def _clients(words: Words) -> None:
-    imported = words.verb("clients import", "clients:import_file", "Importe des clients d’un fichier CSV.")
+    imported = words.verb(
+        "clients import", "clients:import_file", "Importe des clients d’un fichier CSV ou d’un classeur .xlsx."
+    )
     imported.add_argument("file", type=Path)
     imported.add_argument("--organisation", required=True)
     imported.add_argument("--json", action="store_true")

@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from comptoir.clients.models import Client, DuplicateScan, FormerNumber, RefusedPair, Suspicion
 from comptoir.clients.perimeter import sees_clients
+from comptoir.clients.queries import kept
 from comptoir.clients.states import Certainty
 from comptoir.organisations.actors import Actor
 
@@ -70,8 +71,8 @@ def levels(client_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
 
 
 def clients_with(level: str, *, seen_by: Actor) -> QuerySet[Client]:
-    """The clients of one colour."""
-    own = Client.objects.filter(organisation_id=seen_by.organisation_id)
+    """The clients of one colour; a record merged into another has none."""
+    own = kept(Client.objects.filter(organisation_id=seen_by.organisation_id), organisation_id=seen_by.organisation_id)
     rows = own if sees_clients(seen_by) else own.none()
     certain, probable = _touched(seen_by, Certainty.CERTAIN), _touched(seen_by, Certainty.PROBABLE)
     if level == Certainty.CERTAIN:
@@ -115,8 +116,10 @@ def _group(ids: list[int], signs: list[tuple[bool, float]]) -> Group:
 
 
 def refused_pairs(*, seen_by: Actor) -> QuerySet[RefusedPair]:
-    """The pairs a person said are two clients, the last said first."""
+    """The pairs a person said are two clients, the last said first; of a record merged into another, none."""
+    emptied = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id).values("former_id")
     rows = RefusedPair.objects.filter(organisation_id=seen_by.organisation_id)
+    rows = rows.exclude(Q(left_id__in=emptied) | Q(right_id__in=emptied))
     rows = rows if sees_clients(seen_by) else rows.none()
     return rows.select_related("left", "right", "refused_by").order_by("-refused_at", "-pk")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import phonenumbers
 from django.utils.translation import gettext as _
@@ -10,15 +11,17 @@ from django.utils.translation import ngettext
 from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.text import clean_line, clean_text, digits, email_key, siret_problem
 from comptoir.clients.keys import name_town_key, search_key, stored_name_key, town_key
-from comptoir.clients.models import Client, Contact
+from comptoir.clients.models import Client, Contact, Place
 from comptoir.clients.states import ClientKind
 
 CLIENT_TEXTS = ("legal_name", "kind", "siret", "email", "phone", "address", "postcode", "city", "notes")
+PLACE_TEXTS = ("label", "address", "postcode", "city", "phone", "email")
 CONTACT_TEXTS = ("first_name", "last_name", "email", "phone")
 LONGEST = {
     "legal_name": 200, "email": 254, "phone": 30, "address": 250, "postcode": 10, "city": 80, "notes": 20_000,
-    "first_name": 80, "last_name": 80,
+    "first_name": 80, "last_name": 80, "label": 80,
 }  # fmt: skip
+_SEARCHED = ("number", "legal_name", "siret", "doubtful_siret", "postcode", "city", "email")
 # The shape only: whether the mailbox exists is for the mail to find out. Quick, for files of 100,000 lines.
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[^\s@<>(),;:\"\[\]\\.]+\.)+[^\s@<>(),;:\"\[\]\\.]{2,}")
 
@@ -48,6 +51,19 @@ def contact_problems(values: Mapping[str, str]) -> list[Refusal]:
     problems: list[Refusal] = []
     if not any(values.get(name) for name in ("first_name", "last_name", "email")):
         problems.append(Invalid(_("Indiquez au moins un nom ou une adresse de courriel."), field="last_name"))
+    return problems + _shared_problems(values)
+
+
+def place_problems(values: Mapping[str, str]) -> list[Refusal]:
+    """Every field at fault; a place has a name, and says at least one way to reach it."""
+    problems: list[Refusal] = []
+    if not values.get("label"):
+        problems.append(
+            Invalid(_("Nommez ces coordonnées\u00a0: par exemple Facturation, ou Site de Blois."), field="label")
+        )
+    if not any(values.get(name) for name in PLACE_TEXTS[1:]):
+        sentence = _("Indiquez une adresse, un téléphone ou un courriel.")
+        problems.append(Invalid(sentence, field="address"))
     return problems + _shared_problems(values)
 
 
@@ -99,16 +115,35 @@ def is_phone(text: str) -> bool:
         return False
 
 
+def client_keys(said: Mapping[str, Any]) -> dict[str, str]:
+    """The columns that matching and searching read, worked out from the others."""
+    name = stored_name_key(said["legal_name"])
+    texts = [said[column] for column in _SEARCHED]
+    return {
+        "name_key": name, "name_town_key": name_town_key(name, town_key(said["city"])),
+        "email_key": email_key(said["email"]), "search_key": search_key(*texts, phone=said["phone"]),
+    }  # fmt: skip
+
+
 def derive_client(client: Client) -> None:
     """Set the columns that matching and searching read; the caller saves."""
-    client.name_key = stored_name_key(client.legal_name)
-    client.name_town_key = name_town_key(client.name_key, town_key(client.city))
-    client.email_key = email_key(client.email)
-    texts = (client.number, client.legal_name, client.siret, client.doubtful_siret, client.postcode, client.city)
-    client.search_key = search_key(*texts, client.email, phone=client.phone)
+    for column, text in client_keys(client.__dict__).items():
+        setattr(client, column, text)
+
+
+def derive_place(place: Place) -> None:
+    """Set the column that searching reads; the caller saves."""
+    texts = (place.label, place.address, place.postcode, place.city, place.email)
+    place.search_key = search_key(*texts, phone=place.phone)
+
+
+def contact_keys(first_name: str, last_name: str, email: str, phone: str) -> dict[str, str]:
+    """The columns that matching and searching read, worked out from the others."""
+    return {"email_key": email_key(email), "search_key": search_key(first_name, last_name, email, phone=phone)}
 
 
 def derive_contact(contact: Contact) -> None:
     """Set the columns that matching and searching read; the caller saves."""
-    contact.email_key = email_key(contact.email)
-    contact.search_key = search_key(contact.first_name, contact.last_name, contact.email, phone=contact.phone)
+    said = [getattr(contact, column) for column in CONTACT_TEXTS]
+    for column, text in contact_keys(*said).items():
+        setattr(contact, column, text)

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+from django.db.models import Q
+
+from comptoir.base.pouring import pour
 from comptoir.base.text import folded
 from comptoir.clients import fields, keeping
 from comptoir.clients.importable import Row, likely_kind
 from comptoir.clients.keys import SERIES, client_number
-from comptoir.clients.models import Client, Contact
+from comptoir.clients.models import Client, Contact, FormerNumber
 from comptoir.clients.tally import Tally
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
@@ -19,30 +23,50 @@ _WRITTEN = (
     "legal_name", "siret", "doubtful_siret", "email", "phone", "address", "postcode", "city",
     "name_key", "name_town_key", "email_key", "search_key",
 )  # fmt: skip
+_CLIENT = ("organisation_id", "number", "imported_id", "kind", *_WRITTEN, "notes")
+_CONTACT = ("client_id", "first_name", "last_name", "email", "email_key", "phone", "search_key", "is_main")
 
 
 @dataclass
 class Base:
-    """The records that some rows already have, by the identifier of the file, and the names of their contacts."""
+    """The records that some rows already have, by the identifier of the file, and the names of their contacts.
+
+    `merged`: the identifiers whose record was merged into another; that one is here in its place.
+    """
 
     clients: dict[str, Client]
     people: dict[int, set[str]]
+    merged: frozenset[str] = frozenset()
 
 
 def known(rows: Sequence[Row], *, organisation_id: int, lock: bool = False) -> Base:
-    """What the base holds of these rows: two statements."""
-    found = Client.objects.filter(organisation_id=organisation_id, imported_id__in=[row.imported_id for row in rows])
-    clients = {client.imported_id: client for client in (found.select_for_update() if lock else found)}
+    """What the base holds of these rows: three statements. One record is one object, however many rows lead to it."""
+    own = Client.objects.filter(organisation_id=organisation_id)
+    names = [row.imported_id for row in rows]
+    former = FormerNumber.objects.filter(organisation_id=organisation_id, imported_id__in=names)
+    has_merged = FormerNumber.objects.filter(organisation_id=organisation_id).exclude(imported_id="").exists()
+    kept = dict(former.values_list("imported_id", "client_id")) if has_merged else {}
+    found = (
+        own.filter(Q(imported_id__in=names) | Q(pk__in=kept.values())) if kept else own.filter(imported_id__in=names)
+    )
+    by_id = {client.pk: client for client in (found.select_for_update() if lock else found)}
+    clients = {client.imported_id: client for client in by_id.values() if client.imported_id}
+    clients |= {name: by_id[client_id] for name, client_id in kept.items() if client_id in by_id}
     people: dict[int, set[str]] = {client.pk: set() for client in clients.values()}
     contacts = Contact.objects.filter(client__in=people).values_list("client_id", "first_name", "last_name")
     for client_id, first_name, last_name in contacts:
         people[client_id].add(folded(f"{first_name} {last_name}"))
-    return Base(clients, people)
+    return Base(clients, people, frozenset(kept))
 
 
-def changes(row: Row, client: Client) -> dict[str, str]:
-    """The columns the line would change: what it fills in otherwise than the record; empty texts change nothing."""
+def changes(row: Row, client: Client, base: Base) -> dict[str, str]:
+    """The columns the line would change: what it fills in otherwise than the record; empty texts change nothing.
+
+    The line of a record that was merged into this one only fills what is blank: a person chose the rest (G4).
+    """
     changed = {name: text for name, text in row.texts.items() if text and text != getattr(client, name)}
+    if row.imported_id in base.merged:
+        return {name: text for name, text in changed.items() if not getattr(client, name)}
     if row.doubtful_siret and not client.siret and row.doubtful_siret != client.doubtful_siret:
         changed["doubtful_siret"] = row.doubtful_siret
     elif "siret" in changed:
@@ -63,7 +87,7 @@ def foresee(rows: Sequence[Row], tally: Tally, *, organisation_id: int) -> None:
         client = base.clients.get(row.imported_id)
         if client is None:
             tally.created += 1
-        elif changes(row, client) or is_new_person(row, client, base):
+        elif changes(row, client, base) or is_new_person(row, client, base):
             tally.changed += 1
         else:
             tally.unchanged += 1
@@ -75,37 +99,43 @@ def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None
     base = known(rows, organisation_id=by.organisation_id, lock=True)
     fresh = [row for row in rows if row.imported_id not in base.clients]
     created = _created(fresh, by=by, at=at)
-    people = [(client, row.contact, True) for client, row in zip(created, fresh, strict=True) if any(row.contact)]
+    people = [(client_id, row.contact, True) for client_id, row in zip(created, fresh, strict=True) if any(row.contact)]
     changed = []
     for row in rows:
         if client := base.clients.get(row.imported_id):
-            texts, is_new = changes(row, client), is_new_person(row, client, base)
+            texts, is_new = changes(row, client, base), is_new_person(row, client, base)
             if is_new:
-                people.append((client, row.contact, not base.people[client.pk]))
+                people.append((client.pk, row.contact, not base.people[client.pk]))
+                base.people[client.pk].add(folded(" ".join(row.contact)))
             if texts:
                 _set(client, texts)
             if texts or is_new:
                 changed.append(client)
-    Client.objects.bulk_update(changed, _WRITTEN, batch_size=200)
-    Contact.objects.bulk_create([_contact(*one) for one in people], batch_size=BATCH)
+    Client.objects.bulk_update({one.pk: one for one in changed}.values(), _WRITTEN, batch_size=200)
+    pour(Contact, _CONTACT, (_contact(*one) for one in people))
     keeping.forget([client.pk for client in changed])
     tally.created += len(created)
     tally.changed += len(changed)
     tally.unchanged += len(rows) - len(created) - len(changed)
 
 
-def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[Client]:
-    if not rows:
-        return []
+def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[int]:
+    """The ids of the new clients, in the order of the rows. Poured: row objects and their SQL took half of the time."""
+    positions = next_numbers(by.organisation_id, SERIES, len(rows)) if rows else ()
+    moment = connection.ops.adapt_datetimefield_value(at)
+    numbers = [client_number(position) for position in positions]
     clients = []
-    for row, position in zip(rows, next_numbers(by.organisation_id, SERIES, len(rows)), strict=True):
-        client = Client(
-            organisation_id=by.organisation_id, number=client_number(position), imported_id=row.imported_id,
-            kind=likely_kind(row.texts["legal_name"]), created_at=at,
-        )  # fmt: skip
-        _set(client, {**row.texts, "doubtful_siret": row.doubtful_siret})
-        clients.append(client)
-    return Client.objects.bulk_create(clients, batch_size=BATCH)
+    for row, number in zip(rows, numbers, strict=True):
+        said = {
+            **row.texts, "doubtful_siret": row.doubtful_siret, "number": number, "imported_id": row.imported_id,
+            "kind": likely_kind(row.texts["legal_name"]), "organisation_id": by.organisation_id, "notes": "",
+        }  # fmt: skip
+        said |= fields.client_keys(said)
+        clients.append([*(said[name] for name in _CLIENT), moment])
+    pour(Client, (*_CLIENT, "created_at"), clients)
+    made = Client.objects.filter(organisation_id=by.organisation_id, number__in=numbers)
+    ids = dict(made.values_list("number", "pk"))
+    return [ids[number] for number in numbers]
 
 
 def _set(client: Client, texts: dict[str, str]) -> None:
@@ -114,7 +144,7 @@ def _set(client: Client, texts: dict[str, str]) -> None:
     fields.derive_client(client)
 
 
-def _contact(client: Client, name: tuple[str, str], is_main: bool) -> Contact:
-    contact = Contact(client=client, first_name=name[0], last_name=name[1], is_main=is_main)
-    fields.derive_contact(contact)
-    return contact
+def _contact(client_id: int, name: tuple[str, str], is_main: bool) -> list[object]:
+    said = {"client_id": client_id, "first_name": name[0], "last_name": name[1], "email": "", "phone": ""}
+    said |= {**fields.contact_keys(*name, "", ""), "is_main": is_main}
+    return [said[column] for column in _CONTACT]

@@ -11,7 +11,8 @@ from comptoir.organisations.models import Organisation, Territory
 class Client(models.Model):
     """Who buys. `number` is mailed and given next time; the `…_key` columns are what matching and searching read.
 
-    `doubtful_siret`: what a file gave as SIRET and is none; kept for a person to mend, never matched.
+    `doubtful_siret`: what a file gave as SIRET and is none; kept for a person to mend, never matched. `payer`: the
+    client that settles its invoices, when it is another.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="clients")
@@ -31,6 +32,7 @@ class Client(models.Model):
     postcode = models.CharField(max_length=10, blank=True)
     city = models.CharField(max_length=80, blank=True)
     territory = models.ForeignKey(Territory, models.SET_NULL, null=True, blank=True, related_name="+")
+    payer = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     notes = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
@@ -78,12 +80,26 @@ class Contact(models.Model):
                 fields=["client", "user"], name="clients_contact_user_once", condition=models.Q(user__isnull=False)
             ),
         ]
-        indexes = [
-            models.Index(fields=["email_key"], name="clients_contact_by_email"),
-        ]
+        indexes = [models.Index(fields=["email_key"], name="clients_contact_by_email")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class Place(models.Model):
+    """Where else a client is reached: a site, a service, where invoices go. Its own address is the client's columns."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="places")
+    label = models.CharField(max_length=80)
+    address = models.CharField(max_length=250, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    search_key = models.CharField(max_length=700, blank=True)
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class RefusedMatch(models.Model):
@@ -139,16 +155,19 @@ class ClientImport(models.Model):
 class FormerNumber(models.Model):
     """The number of a record that was merged into `client`, or deleted since: it leads there (G6).
 
-    `former_id`: the id that record has or had, for its old address.
+    `former_id`: the id that record has or had, for its old address. `imported_id`: that of the file it came from, so
+    that the same file, imported again, meets the record kept.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     number = models.CharField(max_length=20)
     former_id = models.BigIntegerField(unique=True)
+    imported_id = models.CharField(max_length=60, blank=True)
     client = models.ForeignKey(Client, models.CASCADE, related_name="former_numbers")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="clients_former_number_once")]
+        indexes = [models.Index(fields=["organisation", "imported_id"], name="clients_former_import")]
 
     def __str__(self) -> str:
         return f"{self.number} → {self.client_id}"

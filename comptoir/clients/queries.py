@@ -12,7 +12,7 @@ from comptoir.base.text import digits, folded
 from comptoir.clients import lookup, matching
 from comptoir.clients.keys import number_key, search_words
 from comptoir.clients.matching import Identity, Match
-from comptoir.clients.models import Client, ClientImport, Contact, FormerNumber
+from comptoir.clients.models import Client, ClientImport, Contact, FormerNumber, Place
 from comptoir.clients.perimeter import sees_clients
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Organisation
@@ -44,12 +44,13 @@ def matches(identities: Sequence[Identity], *, organisation_id: int) -> list[Mat
     return found
 
 
-def clients(*, seen_by: Actor, text: str = "") -> QuerySet[Client]:
+def clients(*, seen_by: Actor, text: str = "", emptied: bool = False) -> QuerySet[Client]:
     """The organisation's clients, by name; `text`: words of the name, number, SIRET, town, e-mail, phone, contact.
 
+    A record merged into another is not among them, save with `emptied`; its number finds the one kept (G6).
     Each row has `main_first_name`, `main_last_name`, `main_email` of its main contact. Empty for who may not see them.
     """
-    rows = _own(seen_by)
+    rows = _own(seen_by) if emptied else kept(_own(seen_by), organisation_id=seen_by.organisation_id)
     return (
         rows.filter(bearing(text, seen_by=seen_by))
         .annotate(main=FilteredRelation("contacts", condition=Q(contacts__is_main=True)))
@@ -59,12 +60,20 @@ def clients(*, seen_by: Actor, text: str = "") -> QuerySet[Client]:
     )
 
 
+def kept(rows: QuerySet[Client], *, organisation_id: int) -> QuerySet[Client]:
+    """Without those merged into another. One list for the whole statement: not a look-up a row."""
+    return rows.exclude(pk__in=FormerNumber.objects.filter(organisation_id=organisation_id).values("former_id"))
+
+
 def bearing(text: str, *, seen_by: Actor) -> Q:
     """Every word is somewhere in the record or in a contact; or the text is its number, however written."""
     words = Q()
     for word in search_words(text):
         people = Contact.objects.filter(client__organisation_id=seen_by.organisation_id, search_key__contains=word)
-        words &= Q(search_key__contains=word) | Q(pk__in=people.values("client_id"))
+        places = Place.objects.filter(client__organisation_id=seen_by.organisation_id, search_key__contains=word)
+        words &= (
+            Q(search_key__contains=word) | Q(pk__in=people.values("client_id")) | Q(pk__in=places.values("client_id"))
+        )
     former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, number=number_key(text))
     return words | Q(number=number_key(text)) | Q(pk__in=former.values("client_id")) if words else words
 
@@ -79,12 +88,12 @@ def _main(column: str) -> Case:
 
 
 def client(client_id: int, *, seen_by: Actor) -> Client:
-    """One client, with `contacts_count`. Refuses: Missing."""
-    rows = clients(seen_by=seen_by).annotate(
+    """One client, even merged into another, with `contacts_count`. Refuses: Missing."""
+    rows = clients(seen_by=seen_by, emptied=True).annotate(
         contacts_count=Count("contacts", distinct=True),
         access_count=Count("contacts", filter=Q(contacts__user__isnull=False), distinct=True),
     )
-    found = rows.filter(pk=client_id).first()
+    found = rows.filter(pk=client_id).select_related("territory", "payer").first()
     if found is None:
         raise Missing(_("Ce client n’existe pas."))
     return found
@@ -120,6 +129,20 @@ def contacts(client_id: int, *, seen_by: Actor) -> QuerySet[Contact]:
         .select_related("user", "client")
         .order_by("-is_main", "last_name", "first_name", "id")
     )
+
+
+def places(client_id: int, *, seen_by: Actor) -> QuerySet[Place]:
+    """Where else the client is reached, by name."""
+    rows = Place.objects.filter(client__in=_own(seen_by).filter(pk=client_id))
+    return rows.select_related("client").order_by("label", "id")
+
+
+def place(place_id: int, *, seen_by: Actor) -> Place:
+    """One of them, with its client. Refuses: Missing."""
+    found = Place.objects.filter(pk=place_id, client__in=_own(seen_by)).select_related("client").first()
+    if found is None:
+        raise Missing(_("Ces coordonnées n’existent pas."))
+    return found
 
 
 def contact(contact_id: int, *, seen_by: Actor) -> Contact:

@@ -1,52 +1,56 @@
-"""A file of clients as lines: which encoding and separator, which columns, then each line checked by itself. Pure."""
+"""A file of clients as lines: how it is written, which columns, then each line checked by itself. Pure."""
 
-import codecs
-import csv
-import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import TextIOWrapper
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.base import workbooks
 from comptoir.base.errors import Invalid, Refusal
-from comptoir.base.text import folded
+from comptoir.clients import csv_files
+from comptoir.clients.csv_files import Unreadable
+from comptoir.clients.headers import COLUMNS, NEEDED, positions
 from comptoir.clients.importable import Row, row_of
 
-COLUMNS = ("id", "raison_sociale", "siret", "adresse", "code_postal", "ville", "telephone", "email", "contact")
-NEEDED = ("id", "raison_sociale")
-UTF_8, LATIN_1 = "utf-8-sig", "cp1252"
-NAMES = {UTF_8: "UTF-8", LATIN_1: "Latin-1 (Windows-1252)"}
-_CHUNK = 1 << 20
-_TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf]")  # « é » in UTF-8, read as Latin-1: no French word has it
-_LONGEST_LINE = 100_000  # characters
-_MOST_LINES = 20  # of one client: an address on several lines is well under
-
-
-class Unreadable(Invalid):
-    """The file as a whole cannot be read as a list of clients."""
-
-    code = "unreadable"
+XLSX = "xlsx"
+NAMES = {csv_files.UTF_8: "UTF-8", csv_files.LATIN_1: "Latin-1 (Windows-1252)", XLSX: ""}
+LONGEST_HEADER = 80
+# A spreadsheet takes « 01000 » for a number and drops its zero: how many digits each of these has.
+_DIGITS = {"siret": 14, "code_postal": 5, "telephone": 10}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How the file is written."""
+    """How the file is written, and where each of our columns is in it."""
 
     encoding: str
     delimiter: str
     positions: dict[str, int]
-    width: int
-    ignored: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)  # the cells of its first line of data
+
+    @property
+    def missing(self) -> list[str]:
+        """The columns without which nothing is imported, and which no column is taken for."""
+        return [name for name in NEEDED if name not in self.positions]
+
+    @property
+    def ignored(self) -> list[str]:
+        """The headers of the columns that are left aside."""
+        taken = set(self.positions.values())
+        return [header for place, header in enumerate(self.headers) if place not in taken and header]
 
     def said(self) -> dict[str, object]:
         """As people say it, to be kept beside the import."""
         separator = "tabulation" if self.delimiter == "\t" else self.delimiter
-        columns = sorted(self.positions, key=COLUMNS.index)
         return {
-            "encoding": NAMES[self.encoding], "separator": separator, "columns": columns, "ignored": self.ignored,
+            "encoding": NAMES[self.encoding], "separator": separator, "columns": list(self.positions),
+            "ignored": self.ignored, "is_workbook": self.encoding == XLSX,
+            "positions": self.positions, "missing": self.missing,
+            "headers": [header[:LONGEST_HEADER] for header in self.headers],
+            "first": [cell[:LONGEST_HEADER] for cell in self.first],
         }  # fmt: skip
 
 
@@ -59,42 +63,64 @@ class Line:
     refusal: Refusal | None = None
 
 
-def read(source: BinaryIO) -> Reading:
-    """How the file is written. Refuses: Unreadable (not text, not one of the two encodings, no such columns)."""
+def read(source: BinaryIO, *, chosen: Mapping[str, int] | None = None, partly: bool = False) -> Reading:
+    """How the file is written. `chosen`: the place of each column, when a person said so.
+
+    Refuses: Unreadable (not a workbook nor text, not one of the two encodings; unless `partly`, a column missing).
+    """
     source.seek(0)
     head = source.read(4096)
     if not head.strip():
         raise Unreadable(_("Ce fichier est vide."))
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable(_("C’est un classeur\u00a0: dans le tableur, enregistrez-le au format CSV, puis reprenez."))
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in head:
-        raise Unreadable(_("Ce fichier n’est pas du texte en UTF-8\u00a0: enregistrez-le au format CSV UTF-8."))
-    encoding = _encoding(source)
-    first = next(_text_lines(source, encoding), "")
-    return _columns(first, encoding)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(
+            _("C’est un ancien classeur .xls\u00a0: enregistrez-le au format .xlsx ou CSV, puis reprenez.")
+        )
+    if head.startswith(b"PK\x03\x04"):
+        reading = _read(source, XLSX, "", chosen)
+    else:
+        encoding = csv_files.encoding_of(source)
+        tried = [_read(source, encoding, delimiter, chosen) for delimiter in csv_files.DELIMITERS]
+        reading = max(tried, key=lambda one: (len(one.positions), len(one.headers)))
+    if reading.missing and not partly:
+        sentence = _("Il manque la colonne %(names)s. Colonnes attendues en première ligne\u00a0: %(columns)s.")
+        raise Unreadable(sentence % {"names": ", ".join(reading.missing), "columns": ", ".join(COLUMNS)})
+    return reading
 
 
 def lines(source: BinaryIO, reading: Reading) -> Iterator[Line]:
     """Each line that is not blank, in order; a line that cannot be taken comes with its refusal."""
-    rows = csv.reader(_text_lines(source, reading.encoding), delimiter=reading.delimiter)
+    rows = _rows(source, reading.encoding, reading.delimiter)
     seen: dict[str, int] = {}
     next(rows, None)
-    last = rows.line_num
-    while True:
-        number = last + 1
-        cells: list[str] | None
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            cells = None
-        last = rows.line_num
-        if cells is None or last - number > _MOST_LINES:
-            sentence = _("Un guillemet ouvert ici n’est pas refermé\u00a0: rien n’est lu jusqu’à la ligne %(last)s.")
-            yield Line(number, None, Invalid(sentence % {"last": last}))
+    for number, cells in rows:
+        if isinstance(cells, Invalid):
+            yield Line(number, None, cells)
         elif any(cell.strip() for cell in cells):
             yield _line(number, cells, reading, seen)
+
+
+def _read(source: BinaryIO, encoding: str, delimiter: str, chosen: Mapping[str, int] | None) -> Reading:
+    rows = _rows(source, encoding, delimiter)
+    headers, first = (
+        [cell.strip() for cell in cells] if isinstance(cells, list) else []
+        for _number, cells in (next(rows, (0, [])), next(rows, (0, [])))
+    )
+    rows.close()
+    return Reading(encoding, delimiter, positions(headers, chosen), headers, first)
+
+
+def _rows(source: BinaryIO, encoding: str, delimiter: str) -> Generator[tuple[int, list[str] | Invalid]]:
+    if encoding != XLSX:
+        yield from csv_files.rows(source, encoding, delimiter)
+        return
+    try:
+        yield from workbooks.rows(source)
+    except workbooks.NoWorkbook:
+        sentence = _(
+            "Ce classeur ne se lit pas\u00a0: dans le tableur, enregistrez-le au format CSV UTF-8, puis reprenez."
+        )
+        raise Unreadable(sentence) from None
 
 
 def _line(number: int, cells: list[str], reading: Reading, seen: dict[str, int]) -> Line:
@@ -110,72 +136,22 @@ def _line(number: int, cells: list[str], reading: Reading, seen: dict[str, int])
 
 
 def _named(cells: list[str], reading: Reading) -> dict[str, str]:
-    width = len(cells)
-    while width > reading.width and not cells[width - 1].strip():
+    width, wanted = len(cells), len(reading.headers)
+    while width > wanted and not cells[width - 1].strip():
         width -= 1
-    if width != reading.width:
+    if reading.encoding == XLSX and width < wanted:  # a sheet leaves out the blank cells that end a row
+        cells, width = [*cells, *[""] * (wanted - width)], wanted
+    if width != wanted:
         sentence = ngettext(
             "Cette ligne a %(n)s case\u202f; il en faut %(width)s.",
             "Cette ligne a %(n)s cases\u202f; il en faut %(width)s.",
             width,
         )
-        raise Invalid(sentence % {"n": width, "width": reading.width})
-    return {name: cells[position] for name, position in reading.positions.items()}
+        raise Invalid(sentence % {"n": width, "width": wanted})
+    return {name: _whole(name, cells[place]) for name, place in reading.positions.items()}
 
 
-def _encoding(source: BinaryIO) -> str:
-    """UTF-8 when every byte of the file is; else Latin-1, unless the file mixes both."""
-    source.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := source.read(_CHUNK):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return _latin_1(source)
-    return UTF_8
-
-
-def _latin_1(source: BinaryIO) -> str:
-    source.seek(0)
-    try:
-        while chunk := source.read(_CHUNK):
-            if _TWICE_ENCODED.search(chunk.decode(LATIN_1)):
-                raise Unreadable(_("Ce fichier mêle deux encodages\u00a0: enregistrez-le au format CSV UTF-8."))
-    except UnicodeDecodeError:
-        sentence = _("Ce fichier n’est ni en UTF-8 ni en Latin-1\u00a0: enregistrez-le au format CSV UTF-8.")
-        raise Unreadable(sentence) from None
-    return LATIN_1
-
-
-def _text_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
-    """Lines without closing the file. A line longer than any client's is cut there, and will be refused."""
-    source.seek(0)
-    text = TextIOWrapper(source, encoding=encoding, newline="")
-    try:
-        while line := text.readline(_LONGEST_LINE):
-            yield line.replace("\0", "")
-    finally:
-        if not source.closed:  # by a caller who stopped half-way
-            text.detach()
-
-
-def _columns(first: str, encoding: str) -> Reading:
-    readings = [_with(first, encoding, delimiter) for delimiter in (";", ",", "\t")]
-    reading = max(readings, key=lambda one: len(one.positions))
-    missing = [name for name in NEEDED if name not in reading.positions]
-    if missing:
-        sentence = _("Il manque la colonne %(names)s. Colonnes attendues en première ligne\u00a0: %(columns)s.")
-        raise Unreadable(sentence % {"names": ", ".join(missing), "columns": ", ".join(COLUMNS)})
-    return reading
-
-
-def _with(first: str, encoding: str, delimiter: str) -> Reading:
-    headers = next(csv.reader([first], delimiter=delimiter), [])
-    positions: dict[str, int] = {}
-    for position, header in enumerate(headers):
-        name = folded(header).replace(" ", "_")
-        if name in COLUMNS:
-            positions.setdefault(name, position)
-    ignored = [header.strip() for position, header in enumerate(headers) if position not in positions.values()]
-    return Reading(encoding, delimiter, positions, len(headers), [name for name in ignored if name])
+def _whole(name: str, cell: str) -> str:
+    """The cell with the zero that a spreadsheet dropped, where a number has one digit too few."""
+    longest = _DIGITS.get(name, 0)
+    return f"0{cell}" if isinstance(cell, workbooks.Number) and len(cell) == longest - 1 else cell

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from comptoir.clients import fields
 from comptoir.clients.models import Client, Contact, FormerNumber
+from comptoir.merging import pairs
 from comptoir.merging.holders import BY_CODE, CONTACTS, REFUSALS
 from comptoir.merging.models import Changed, Emptied, Merge
 
@@ -27,6 +28,8 @@ def give_back(merge: Merge, target: Client, sources: list[tuple[Emptied, Client]
 
 
 def _rows(code: str, ids: list[int], target: Client, source: Client) -> int:
+    if code == pairs.CODE:
+        return pairs.give_back(ids, source, target)
     holder = BY_CODE[code]
     if holder == CONTACTS:
         back = [_contact(one, source) for one in target.contacts.filter(pk__in=ids).order_by("pk")]
@@ -73,7 +76,9 @@ def _value(change: Changed) -> bool:
 
 
 def _clashes(row: Any, change: Changed) -> bool:
-    """Whether another contact took the place meanwhile: the main one, or the one with that account."""
+    """Whether another contact took the place meanwhile (the main one, or that account's), or the payer is gone."""
+    if change.column == "payer_id":
+        return change.before is not None and not Client.objects.filter(pk=change.before).exists()
     if change.column not in ("is_main", "user_id") or not change.before:
         return False
     others = Contact.objects.filter(client_id=row.client_id).exclude(pk=row.pk)

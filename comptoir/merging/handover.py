@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from comptoir.clients import fields
 from comptoir.clients.models import Client, Contact, RefusedMatch
+from comptoir.merging import pairs as refused_pairs
 from comptoir.merging.holders import BY_SESSION, CONTACTS, REFUSALS, WHOLE, Holder, sessions_of
 from comptoir.merging.models import Changed, Emptied, Merge, Moved
 
@@ -21,7 +22,8 @@ class Handover:
 
     def run(self) -> int:
         """Everything of the source is the target's; the number of rows that moved is returned."""
-        return sum((self._whole(), self._sessions(), self._contacts(), self._refusals()))
+        pairs = refused_pairs.hand_over(self.note, self.source, self.target)
+        return pairs + sum((self._whole(), self._sessions(), self._contacts(), self._refusals()))
 
     def _whole(self) -> int:
         moved = 0

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.bookings.models import Booking
-from comptoir.clients.models import Client, Contact, FormerNumber, RefusedMatch
+from comptoir.clients.models import Client, Contact, FormerNumber, Place, RefusedMatch
 from comptoir.deals.models import Deal
 from comptoir.mail.models import Message
 from comptoir.preregistrations.models import Request
@@ -49,6 +49,8 @@ WHOLE = (
     Holder("requests-signed-in", _("Demandes de l’espace client"), Request, "authenticated_client"),
     Holder("deals", _("Dossiers"), Deal, "client"),
     Holder("bookings", _("Réservations"), Booking, "client"),
+    Holder("places", _("Autres coordonnées"), Place, "client"),
+    Holder("pays-for", _("Clients dont elle règle les factures"), Client, "payer"),
     Holder("mails", _("Messages"), Message, "about", by_number=True),
     Holder("former-numbers", _("Anciens numéros"), FormerNumber, "client"),
 )
@@ -59,11 +61,11 @@ BY_SESSION = (
 )
 HOLDERS = (CONTACTS, *WHOLE, *BY_SESSION, REFUSALS)
 BY_CODE = {one.code: one for one in HOLDERS}
-# They name a client and stay: the notes of merges, and what a scan for duplicates works out or was told of a record.
+# They name a client and stay: the notes of merges, and what a scan for duplicates works out of a record.
 STAY = frozenset(
     {
         ("merging.Merge", "target"), ("merging.Emptied", "client"), ("clients.Profile", "client"),
         ("clients.LookupKey", "client"), ("clients.ToCompare", "client"), ("clients.Suspicion", "left"),
-        ("clients.Suspicion", "right"), ("clients.RefusedPair", "left"), ("clients.RefusedPair", "right"),
+        ("clients.Suspicion", "right"),
     }
 )  # fmt: skip

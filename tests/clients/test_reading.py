@@ -49,7 +49,8 @@ def test_headers_in_any_order_and_case_and_others_named():
         ("id;raison_sociale".encode("utf-16"), "UTF-8"), (b"id;raison\0_sociale", "UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x81\x8d", "Latin-1"),
         (b"id;raison_sociale\n1;Zo" + b"\xe9" + ";é".encode(), "deux encodages"),
-        (b"nom;ville\nA;B\n", "Il manque la colonne id, raison_sociale. Colonnes attendues en premi"),
+        (b"gens;ville\nA;B\n", "Il manque la colonne id, raison_sociale. Colonnes attendues en premi"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur .xls"),
         (b"id\n1\n", "Il manque la colonne raison_sociale."),
     ],
 )  # fmt: skip

@@ -62,6 +62,7 @@ def test_from_the_search_to_the_deletion(page, live_server, staff):
     page.get_by_role("link", name="Supprimer").click()
     look(page)
     page.get_by_label("Numéro de la fiche").fill(double.number)
+    page.get_by_label("Votre mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Supprimer la fiche").click()
     page.get_by_text(f"La fiche {double.number} est supprimée").wait_for()
     assert list(Client.objects.all()) == [kept]

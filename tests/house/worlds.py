@@ -13,7 +13,7 @@ from comptoir.bookings.models import Booking, SavedSearch
 from comptoir.cards.models import CardPayment
 from comptoir.catalogue.models import Activity, Terms
 from comptoir.checkout import commands as checkout
-from comptoir.clients.models import ClientImport
+from comptoir.clients.models import ClientImport, Place
 from comptoir.deals.models import Deal, DealLine, Note
 from comptoir.integration.models import Run, RunLine
 from comptoir.letters.commands import drafting, sending
@@ -141,6 +141,7 @@ def make_world(slug):
     session = _catalogue(organisation, admin)
     client = f.make_client(organisation, "Ateliers du Lac")
     f.make_contact(client, "claire@exemple.fr")
+    Place.objects.create(client=client, label="Facturation", city="Annecy")
     ClientImport.objects.create(
         organisation=organisation, file_name="clients.csv", reading={}, foreseen={}, total=0, by_name="Camille Vasseur",
         created_at=f.NOW,

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from comptoir.base.errors import Refusal
+from comptoir.base.errors import Refusal, attempt
 from comptoir.clients.models import Client, Contact
 from comptoir.deals.models import Deal
 from comptoir.merging import handover, records
@@ -15,7 +15,7 @@ from tests.faults.size import IS_FULL
 from tests.hands import together
 from tests.merging.conftest import make_deal, merge, undo
 
-ACTS, RACES = (1000, 150) if IS_FULL else (120, 6)
+ACTS, RACES = (1000, 300) if IS_FULL else (120, 6)
 
 
 def lived(acts, seed=5):
@@ -84,6 +84,16 @@ def both_ways():
 @pytest.mark.django_db(transaction=True)
 def test_t70_opposite_merges_at_once_one_is_done_the_other_refused():
     assert [both_ways() for _ in range(RACES)] == [1] * RACES
+
+
+@pytest.mark.fault
+def test_t70_into_itself_or_across_organisations_nothing_is_done(db):
+    one, other = (make_client(make_organisation()) for _ in range(2))
+    by = actor_of(make_staff(one.organisation))
+    pairs = random.Random(70).choices([(one, one), (one, other), (other, one), (other, other)], k=RACES)
+    said = [attempt(merge, target, source, by=by) for target, source in pairs]
+    assert {getattr(answer, "code", answer) for answer in said} <= {"same-record", "missing"}
+    assert not Merge.objects.exists()
 
 
 @pytest.mark.fault

@@ -12,6 +12,7 @@ from comptoir.clients.commands.contacts import insert_contact
 from comptoir.clients.keys import SERIES, client_number
 from comptoir.clients.matching import Identity, Match
 from comptoir.clients.models import Client
+from comptoir.clients.payers import payer_of
 from comptoir.clients.perimeter import own_client, require_work
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
@@ -34,6 +35,7 @@ class ClientDetails(TypedDict, total=False):
     postcode: str
     city: str
     territory_id: int | None
+    payer_number: str
     notes: str
 
 
@@ -70,13 +72,14 @@ def create_client(
     texts = fields.cleaned({name: details.get(name, "") for name in fields.CLIENT_TEXTS if name in details})  # type: ignore[misc]
     person = _first_contact(details)
     territory_id = details.get("territory_id")
-    problems = fields.client_problems({"legal_name": "", **texts}) + _territory_problems(territory_id, by=by)
+    payer_id, unknown = payer_of(details.get("payer_number", ""), by=by)
+    problems = fields.client_problems({"legal_name": "", **texts}) + _territory_problems(territory_id, by=by) + unknown
     refuse_all(problems + (_named_contact(fields.contact_problems(person)) if person else []))
     position = next_numbers(by.organisation_id, SERIES)[0]  # from here on, other creations wait
     if unless_known:
         _refuse_known(texts, person, by=by)
     client = Client(organisation_id=by.organisation_id, number=client_number(position), created_at=at)
-    client.territory_id = territory_id
+    client.territory_id, client.payer_id = territory_id, payer_id
     _write(client, texts)
     client.save(force_insert=True)
     if person:
@@ -98,12 +101,17 @@ def change_client(*, client_id: int, by: Actor, at: datetime, **details: Unpack[
     texts = fields.cleaned({name: details[name] for name in fields.CLIENT_TEXTS if name in details})  # type: ignore[literal-required]
     changed = [name for name, text in texts.items() if getattr(client, name) != text]
     territory_id = details.get("territory_id", client.territory_id)
-    refuse_all(
-        fields.client_problems({name: texts[name] for name in changed}) + _territory_problems(territory_id, by=by)
-    )
+    payer_id, unknown = client.payer_id, list[Refusal]()
+    if "payer_number" in details:
+        payer_id, unknown = payer_of(details["payer_number"], by=by, of=client)
+    problems = fields.client_problems({name: texts[name] for name in changed})
+    refuse_all(problems + _territory_problems(territory_id, by=by) + unknown)
     if territory_id != client.territory_id:
         client.territory_id = territory_id
         changed.append("territory")
+    if payer_id != client.payer_id:
+        client.payer_id = payer_id
+        changed.append("payer")
     if changed:
         _write(client, texts)
         client.save()

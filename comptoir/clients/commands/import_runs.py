@@ -14,6 +14,7 @@ from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.clients import importing, keeping, reading
 from comptoir.clients.commands.imports import forget_file
+from comptoir.clients.csv_files import Unreadable
 from comptoir.clients.models import ClientImport
 from comptoir.clients.reading import Line
 from comptoir.clients.states import ImportState
@@ -61,12 +62,13 @@ def _run(row: ClientImport, *, clock: Clock) -> None:
     try:
         with row.file.open("rb") as kept:
             source = cast(BinaryIO, kept)
-            rest = islice(reading.lines(source, reading.read(source)), row.position, None)
+            found = reading.read(source, chosen=row.reading.get("chosen"))
+            rest = islice(reading.lines(source, found), row.position, None)
             for some in batched(rest, importing.BATCH):
                 _step(row, some, by=by, at=clock())
     except OSError:
         _end(row, ImportState.FAILED, by=by, at=clock(), failure=_("Le fichier déposé ne se lit plus."))
-    except reading.Unreadable as refusal:
+    except Unreadable as refusal:
         _end(row, ImportState.FAILED, by=by, at=clock(), failure=refusal.sentence)
     else:
         keeping.heal(row.organisation_id)

@@ -20,7 +20,7 @@ from comptoir.merging.models import Changed, Emptied, Merge
 from comptoir.merging.refusals import AlreadyEmptied, NoLongerUndone, SameRecord
 from comptoir.organisations.actors import Actor
 
-CHOSEN = (*fields.CLIENT_TEXTS, "territory_id")
+CHOSEN = (*fields.CLIENT_TEXTS, "territory_id", "payer_id")
 
 
 @transaction.atomic
@@ -49,6 +49,7 @@ def merge_clients(
         by_user_id=by.user_id, by_name=by.name,
     )  # fmt: skip
     _take_fields(merge, target, found, kept_fields or {})
+    _pays_itself(merge, target, sources)
     merge.moved = sum(_empty(merge, source, target) for source in found.values())
     merge.save(update_fields=["moved"])
     ensure_main(target)
@@ -103,8 +104,9 @@ def _empty(merge: Merge, source: Client, target: Client) -> int:
     moved = Handover(merge, note, source, target).run()
     if kept is None:
         FormerNumber.objects.create(
-            organisation_id=source.organisation_id, number=source.number, former_id=source.pk, client=target
-        )
+            organisation_id=source.organisation_id, number=source.number, former_id=source.pk,
+            imported_id=source.imported_id, client=target,
+        )  # fmt: skip
     return moved
 
 
@@ -124,6 +126,14 @@ def _take_fields(merge: Merge, target: Client, sources: Mapping[int, Client], ke
     if changed:
         fields.derive_client(target)
         target.save()
+
+
+def _pays_itself(merge: Merge, target: Client, sources: Collection[int]) -> None:
+    """Whoever was its payer and is now itself is no longer named: nobody pays for themselves."""
+    if target.payer_id in {*sources, target.pk}:
+        Changed.objects.create(merge=merge, holder=CLIENT, row_id=target.pk, column="payer_id", before=target.payer_id)
+        target.payer_id = None
+        target.save(update_fields=["payer"])
 
 
 def _look_again(clients: list[Client]) -> None:

@@ -43,6 +43,7 @@ def shown(request: HttpRequest, client_id: int, *, refusal: Refusal | None = Non
         "row": row,
         "siret": grouped_siret(row.siret) if row.siret else "",
         "contacts": queries.contacts(row.pk, seen_by=here.actor),
+        "places": queries.places(row.pk, seen_by=here.actor),
         "refusal": refusal,
         "resembling": duplicates.pairs_of(row.pk, seen_by=here.actor)[:RECENT],
         "kept_in": queries.kept_for(row.pk, seen_by=here.actor),

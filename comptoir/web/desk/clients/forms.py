@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,12 +10,11 @@ from comptoir.clients.states import ClientKind
 from comptoir.organisations import queries as organisations
 from comptoir.organisations.actors import Actor
 
-LARGEST_FILE = 64 * 1024 * 1024
 type Group = tuple[Any, tuple[tuple[str, ...], ...]]
 CLIENT_GROUPS: tuple[Group, ...] = (
     (gettext_lazy("Qui c’est"), (("legal_name",), ("kind",), ("siret",))),
     (gettext_lazy("Où le joindre"), (("address",), ("postcode", "city"), ("email", "phone"))),
-    (gettext_lazy("Suivi"), (("territory",), ("notes",))),
+    (gettext_lazy("Suivi"), (("territory",), ("payer_number",), ("notes",))),
 )
 CONTACT_GROUP: Group = (
     gettext_lazy("Premier interlocuteur"),
@@ -52,6 +50,11 @@ class ClientForm(forms.Form):
     email = _line(gettext_lazy("Courriel"), 254, kind="email")
     phone = _line(gettext_lazy("Téléphone"), 30, kind="tel")
     territory = forms.TypedChoiceField(label=gettext_lazy("Secteur"), required=False, coerce=int, empty_value=None)
+    payer_number = _line(
+        gettext_lazy("Payeur"),
+        20,
+        help_text=gettext_lazy("Numéro du client qui règle ses factures, si c’en est un autre."),
+    )
     notes = forms.CharField(
         label=gettext_lazy("Notes"), max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -96,7 +99,21 @@ class NewClientForm(ClientForm):
 def initial_of(client: Any) -> dict[str, Any]:
     """What the form of an existing client says first."""
     same = ("legal_name", "kind", "siret", "address", "postcode", "city", "email", "phone", "notes")
-    return {name: getattr(client, name) for name in same} | {"territory": client.territory_id}
+    payer = client.payer.number if client.payer else ""
+    return {name: getattr(client, name) for name in same} | {"territory": client.territory_id, "payer_number": payer}
+
+
+class PlaceForm(forms.Form):
+    """Where else a client is reached: a name, and one way at least, says the command."""
+
+    label = _line(gettext_lazy("Nom de ces coordonnées"), 80, help_text=gettext_lazy("Facturation, site de Blois…"))
+    address = _line(gettext_lazy("Adresse"), 250)
+    postcode = forms.CharField(
+        label=gettext_lazy("Code postal"), max_length=10, required=False, widget=forms.TextInput({"class": "short"})
+    )
+    city = _line(gettext_lazy("Ville"), 80)
+    phone = _line(gettext_lazy("Téléphone"), 30, kind="tel")
+    email = _line(gettext_lazy("Courriel"), 254, kind="email")
 
 
 class ContactForm(forms.Form):
@@ -112,23 +129,3 @@ class NewContactForm(ContactForm):
     """The same, which may take the place of the main one at once."""
 
     is_main = forms.BooleanField(label=gettext_lazy("C’est l’interlocuteur principal"), required=False)
-
-
-class FileForm(forms.Form):
-    """A file of clients."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Fichier CSV"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv"}),
-        error_messages={
-            "required": gettext_lazy("Choisissez un fichier."),
-            "empty": gettext_lazy("Ce fichier est vide."),
-        },
-    )
-
-    def clean_file(self) -> Any:
-        """Not larger than the product reads."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise ValidationError(_("Ce fichier dépasse 64 Mo\u00a0: coupez-le en plusieurs."))
-        return file

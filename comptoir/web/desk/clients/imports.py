@@ -12,10 +12,10 @@ from django_htmx.http import HttpResponseClientRefresh
 from comptoir.base.errors import Refusal, attempt
 from comptoir.clients import queries
 from comptoir.clients.commands import imports as commands
-from comptoir.clients.reading import COLUMNS
+from comptoir.clients.headers import COLUMNS
 from comptoir.clients.states import ImportState
 from comptoir.web.desk.clients.doors import keeper
-from comptoir.web.desk.clients.forms import FileForm
+from comptoir.web.desk.clients.file_forms import ColumnsForm, FileForm
 from comptoir.web.desk.clients.tables import ImportTable
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.paging import page_of
@@ -64,6 +64,24 @@ def progress(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @require_POST
 @keeper
+def columns(request: HttpRequest, import_id: int) -> HttpResponse:
+    """The file is looked at again, with the columns that a person chose."""
+    here: Any = request
+    row = queries.import_(import_id, seen_by=here.actor)
+    form = ColumnsForm(request.POST, reading=row.reading)
+    if form.is_valid():
+        chosen = form.chosen()
+        refusal = attempt(commands.choose_columns, import_id=import_id, columns=chosen, by=here.actor)
+        if refusal is None:
+            return redirect("desk:clients-import", import_id)
+        if refusal.kind == "conflict":
+            return _shown(request, import_id, refusal)
+        put_on(form, refusal)
+    return _shown(request, import_id, form=form)
+
+
+@require_POST
+@keeper
 def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
     """The rounds take it from here."""
     here: Any = request
@@ -83,22 +101,28 @@ def abandon(request: HttpRequest, import_id: int) -> HttpResponse:
     return redirect("desk:clients-imports")
 
 
-def _shown(request: HttpRequest, import_id: int, refusal: Refusal | None = None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, import_id: int, refusal: Refusal | None = None, *, form: ColumnsForm | None = None
+) -> HttpResponse:
     here: Any = request
     row = queries.import_(import_id, seen_by=here.actor)
-    columns = [name for name in COLUMNS if name in row.reading.get("columns", ())]
+    if form is None and row.state == ImportState.PREVIEWED and row.reading.get("headers"):
+        form = ColumnsForm(reading=row.reading)
+    names = [name for name in COLUMNS if name in row.reading.get("columns", ())]
     context = {
         "row": row,
         "is_busy": row.state in BUSY,
         "left": row.total - row.position,
         "to_write": row.foreseen.get("created", 0) + row.foreseen.get("changed", 0),
-        "columns": columns,
-        "sample": [[line.get(name, "") for name in columns] for line in row.reading.get("sample", [])],
+        "columns": names,
+        "sample": [[line.get(name, "") for name in names] for line in row.reading.get("sample", [])],
+        "form": form,
+        "is_mapped": not row.reading.get("missing"),
         "problems": row.problems[:SHOWN],
         "hidden": max(len(row.problems) - SHOWN, 0),
         "refusal": refusal,
     }
-    status = STATUS[refusal.kind] if refusal else 200
+    status = STATUS[refusal.kind] if refusal else 422 if form and form.errors else 200
     return render(request, "desk/clients/import.html", context, status=status)
 
 

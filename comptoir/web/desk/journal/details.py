@@ -15,7 +15,19 @@ from comptoir.organisations.states import Role
 
 # Numbers that only a program follows: the thing is already named beside.
 UNSAID = frozenset(
-    {"id", "file", "import", "seat_type", "add_on", "mail", "contact", "registrations", "add_ons_gone", "cents"}
+    {
+        "id",
+        "file",
+        "import",
+        "seat_type",
+        "add_on",
+        "mail",
+        "contact",
+        "place",
+        "registrations",
+        "add_ons_gone",
+        "cents",
+    }
 )
 NAMES = {
     "activities": _("activités"),

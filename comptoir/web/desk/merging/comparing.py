@@ -23,7 +23,7 @@ LABELS = {
     "legal_name": gettext_lazy("Raison sociale"), "kind": gettext_lazy("Type"), "siret": gettext_lazy("SIRET"),
     "email": gettext_lazy("Courriel"), "phone": gettext_lazy("Téléphone"), "address": gettext_lazy("Adresse"),
     "postcode": gettext_lazy("Code postal"), "city": gettext_lazy("Ville"), "territory_id": gettext_lazy("Secteur"),
-    "notes": gettext_lazy("Notes"),
+    "payer_id": gettext_lazy("Payeur"),    "notes": gettext_lazy("Notes"),
 }  # fmt: skip
 
 
@@ -115,6 +115,8 @@ def _said(client: Any, name: str) -> str:
         return str(client.get_kind_display())
     if name == "territory_id":
         return client.territory.name if client.territory else ""
+    if name == "payer_id":
+        return str(client.payer or "")
     return str(getattr(client, name))
 
 

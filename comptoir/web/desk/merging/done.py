@@ -1,4 +1,4 @@
-"""The merges done: undone within thirty days (G6); and the emptied record, deleted by its number (G5)."""
+"""The merges done: undone within thirty days (G6); the emptied record, deleted by number and password (G5, T69)."""
 
 from typing import Any
 
@@ -18,13 +18,20 @@ from comptoir.merging.commands.merging import undo_merge
 from comptoir.web.desk.clients.doors import keeper
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.paging import page_of
+from comptoir.web.shared.password import PasswordForm
 from comptoir.web.shared.refused import put_on
 
 
-class NumberForm(forms.Form):
-    """The number, typed again."""
+class DeletionForm(PasswordForm):
+    """The number, typed again, and the password."""
 
-    number = forms.CharField(label=gettext_lazy("Numéro de la fiche"), max_length=20)
+    number = forms.CharField(
+        label=gettext_lazy("Numéro de la fiche"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Écrivez le numéro de la fiche.")},
+    )
+    field_order = ("number", "password")
 
 
 @require_safe
@@ -57,13 +64,13 @@ def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeper
 def delete(request: HttpRequest, client_id: int) -> HttpResponse:
-    """What deleting does, before it is done; POST with the number typed does it."""
+    """What deleting does, before it is done; POST with the number typed and the password does it."""
     here: Any = request
     row = clients.client(client_id, seen_by=here.actor)
     left = queries.left_on(row)
     if left is None:
         return render(request, "desk/merging/delete.html", {"row": row, "is_kept": True}, status=409)
-    form = NumberForm(request.POST or None)
+    form = DeletionForm(request.POST if request.method == "POST" else None, user=request.user)
     refusal = None
     if request.method == "POST" and form.is_valid():
         refusal = attempt(

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from comptoir.clients.models import Client, ClientImport
 from comptoir.jobs.rounds import ROUNDS
-from comptoir.web.desk.clients import forms
+from comptoir.web.desk.clients import file_forms
+from tests.base.test_workbooks import workbook
 from tests.factories import make_organisation
 from tests.web.desk.clients.conftest import HOME, text
 
@@ -64,7 +65,7 @@ def test_an_abandoned_file_is_gone(desk, organisation):
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"PK\x03\x04 classeur", "C’est un classeur"), ("nom;ville\nA;B", "Il manque la colonne id, raison_sociale."),
+    [(b"PK\x03\x04 classeur", "Ce classeur ne se lit pas"),
      (b"", "Ce fichier est vide.")],
 )  # fmt: skip
 def test_a_file_that_is_no_list_is_refused_in_words(desk, organisation, content, sentence):
@@ -76,7 +77,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(desk, organisation, content,
 
 def test_no_file_and_a_file_too_large_are_told(desk, organisation, monkeypatch):
     assert "Choisissez un fichier." in text(desk.post(IMPORTS))
-    monkeypatch.setattr(forms, "LARGEST_FILE", 10)
+    monkeypatch.setattr(file_forms, "LARGEST_FILE", 10)
     assert "dépasse 64 Mo" in text(drop(desk))
 
 
@@ -97,3 +98,29 @@ def test_cells_that_are_markup_or_formulas_are_only_text(desk, organisation):
     page = desk.get(shown.url).content.decode()
     assert "<b>=cmd" not in page
     assert "&lt;b&gt;=cmd()&lt;/b&gt;" in page
+
+
+def test_a_person_says_which_column_is_which(desk, organisation):
+    address = drop(desk, "clef;qui\na;Ateliers du Lac\n").url
+    shown = text(desk.get(address))
+    assert "Relire avec ces colonnes" in shown
+    assert "qui (Ateliers du Lac)" in shown
+    assert "validation/" not in shown
+    refused = desk.post(f"{address}colonnes/", {"id": "0"})
+    assert refused.status_code == 422
+    assert "Choisissez la colonne qui le dit." in text(refused)
+    assert desk.post(f"{address}colonnes/", {"id": "0", "raison_sociale": "7"}).status_code == 422
+    assert desk.post(f"{address}colonnes/", {"id": "0", "raison_sociale": "1"}).url == address
+    assert "Importer 1 client" in text(desk.get(address))
+    desk.post(f"{address}validation/")
+    assert desk.post(f"{address}colonnes/", {"id": "0", "raison_sociale": "1"}).status_code == 409
+
+
+def test_a_workbook_is_taken_and_a_broken_one_is_refused_in_words(desk, organisation):
+    file = workbook([["id", "Nom"], [1, "Ateliers du Lac"]])
+    shown = text(desk.get(drop(desk, file.getvalue(), "clients.xlsx").url))
+    assert "Classeur Excel, première feuille" in shown
+    assert "Importer 1 client" in shown
+    refused = drop(desk, file.getvalue()[:300], "clients.xlsx")
+    assert refused.status_code == 422
+    assert "Ce classeur ne se lit pas" in text(refused)

@@ -7,7 +7,7 @@ from comptoir.clients.commands.clients import create_client
 from comptoir.clients.models import Client as Record
 from comptoir.clients.models import DuplicateScan, RefusedPair, Suspicion
 from comptoir.merging.models import Merge
-from tests.factories import NOW, actor_of, make_client, make_contact, make_organisation, make_staff
+from tests.factories import NOW, PASSWORD, actor_of, make_client, make_contact, make_organisation, make_staff
 from tests.web.desk.desk import Desk, said, words
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,10 @@ def compare(desk, *rows):
 def merge(desk, kept, *rows, **chosen):
     sent = {"cible": kept.number, "fiche": [one.pk for one in (kept, *rows)]}
     return desk.post("duplicates-merge", data=sent | {f"valeur-{name}": pk for name, pk in chosen.items()})
+
+
+def delete(desk, row, **sent):
+    return desk.post("client-delete", row.pk, data={"number": row.number, "password": PASSWORD} | sent)
 
 
 def test_groups_are_shown_by_colour_and_found_by_their_words(desk, two):
@@ -159,12 +163,33 @@ def test_the_emptied_record_is_deleted_by_its_number(desk, two):
     assert desk.get("client-delete", double.pk).status_code == 409, "it is nobody's double yet"
     merge(desk, kept, double)
     assert "son numéro mène toujours" in words(desk.get("client-delete", double.pk))
-    wrong = desk.post("client-delete", double.pk, data={"number": "C000000"})
+    wrong = delete(desk, double, number="C000000")
     assert (wrong.status_code, Record.objects.count()) == (422, 2)
     assert 'value="C000000"' in wrong.content.decode()
-    assert desk.post("client-delete", double.pk, data={"number": double.number}).status_code == 302
+    assert delete(desk, double).status_code == 302
     assert list(Record.objects.all()) == [kept]
     assert "supprimée" in words(desk.get("merges"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("", "Écrivez votre mot de passe."), ("un autre mot", "Ce n’est pas votre mot de passe.")],
+)
+def test_an_open_session_is_not_enough_to_delete(desk, two, typed, sentence):
+    merge(desk, *two)
+    page = delete(desk, two[1], password=typed)
+    assert (page.status_code, Record.objects.count()) == (422, 2)
+    assert sentence in words(page)
+    assert f'value="{two[1].number}"' in page.content.decode(), "the number stays"
+    assert not typed or typed not in page.content.decode(), "the password does not"
+
+
+def test_passwords_tried_at_the_deletion_count_with_those_of_signing_in(desk, two):
+    merge(desk, *two)
+    pages = [words(delete(desk, two[1], password=f"essai numéro {n}")) for n in range(12)]
+    assert "Trop d’essais" in pages[-1]
+    assert "Trop d’essais" in words(delete(desk, two[1])), "the right one waits too"
+    assert Record.objects.count() == 2
 
 
 def test_what_still_hangs_on_it_is_said(desk, two):
@@ -173,7 +198,7 @@ def test_what_still_hangs_on_it_is_said(desk, two):
     make_contact(double, "apres@exemple.fr")
     page = words(desk.get("client-delete", double.pk))
     assert "Elle porte encore : Interlocuteurs (1)" in page
-    assert desk.post("client-delete", double.pk, data={"number": double.number}).status_code == 422
+    assert delete(desk, double).status_code == 422
 
 
 def test_its_own_page_ranks_what_resembles_it(desk, two):
@@ -206,4 +231,39 @@ def test_a_record_already_merged_is_no_duplicate_any_more(desk, two):
     merge(desk, *two)
     alike(desk, *two)  # as the next search finds them: their names are what they were
     assert "Commune de Toulon" not in words(desk.get("duplicates"))
-    assert "Commune de Toulon" in words(desk.get("duplicates", query={"niveau": "none"}))
+    assert "Commune de Toulon" not in words(desk.get("duplicates", query={"niveau": "none"}))
+
+
+def test_two_said_to_be_two_are_listed_and_taken_back(desk, two):
+    assert "Aucune fiche distincte" in words(desk.get("duplicates-apart"))
+    desk.post("duplicates-refuse", data={"fiche": [one.pk for one in two]})
+    page = words(desk.get("duplicates-apart"))
+    assert all(one.legal_name in page for one in two)
+    assert desk.staff.user.full_name in page
+    ids = {"fiche": two[1].pk, "autre": two[0].pk}
+    answer = desk.post("duplicates-allow", data=ids, follow=True)
+    assert said(answer) == ["C’est noté : la prochaine recherche comparera ces deux fiches."]
+    assert RefusedPair.objects.count() == 0
+    assert desk.post("duplicates-allow", data=ids).status_code == 302
+    stranger = Desk(make_staff(make_organisation("ailleurs")))
+    assert stranger.post("duplicates-allow", data=ids).status_code == 404
+    assert desk.post("duplicates-allow", data={"fiche": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pairs_told_apart_cost_the_same_for_any_number(desk, count, django_assert_num_queries):
+    for n in range(count):
+        ids = [record(desk, f"{name} {n}").pk for name in ("Un", "Deux")]
+        desk.post("duplicates-refuse", data={"fiche": ids})
+    desk.get("duplicates-apart")
+    with django_assert_num_queries(10):
+        desk.get("duplicates-apart")
+
+
+def test_its_page_leads_to_all_that_share_its_words(desk, two):
+    far = make_client(desk.staff.organisation, "Office de tourisme de Toulon", city="Toulon")
+    assert desk.address("client-words", two[0].pk) in desk.get("client", two[0].pk).content.decode()
+    page = words(desk.get("client-words", two[0].pk))
+    assert far.legal_name in page
+    assert "Aucune autre fiche" in words(desk.get("client-words", record(desk, "Zythologie").pk))
+    assert Desk(make_staff(make_organisation("ailleurs"))).get("client-words", two[0].pk).status_code == 404
