@@ -96,7 +96,7 @@ def test_afterwards_only_what_changed_is_compared(here, base):
 
 def test_a_client_written_by_a_way_that_forgot_is_seen_all_the_same(here, base):
     make_client(here.organisation, "Mairie de Sète", city="Sète", postcode="34200", phone="04 67 00 00 01",
-                address="12 rue du Port", email="contact@ville-sete.fr")  # fmt: skip
+                address="12 rue du Port", email="contact@ville-sete.fr", is_kept=False)  # fmt: skip
     run(here)
     assert Suspicion.objects.count() == 3
 
