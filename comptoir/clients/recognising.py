@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from comptoir.base.text import folded
 from comptoir.clients.blocking import keys
 from comptoir.clients.columns import Columns
+from comptoir.clients.evidence import LEVELS
 from comptoir.clients.keys import phone_digits
 from comptoir.clients.models import CommonWord, Contact, DuplicateScan, FormerNumber, Profile
 from comptoir.clients.scoring import CERTAIN, PROBABLE, Scored, reasons, score
@@ -23,6 +24,7 @@ from comptoir.clients.traits import Traits, restored
 MOST = 30  # clients under one key; a name that more bear in one town tells nobody anyway
 PROBABLE_HERE = 0.5  # a request taken for a client asks for more than a pair worth a look
 AT_ONCE = 10_000  # ids in one statement
+_SAME_SIRET = LEVELS["siren"].index("same_siret")
 _TOLD = ("siren", "name", "town", "kind", "site")  # comparisons that decide beside the score
 
 
@@ -64,7 +66,7 @@ def likely(one: Traits, *, organisation_id: int, records: int | None = None, mos
 
     `records`: what `total` answers, when it is asked once for many requests.
     """
-    found = weighed([Asked(one)], organisation_id=organisation_id, records=records)[0]
+    found = weighed([Asked(one)], organisation_id=organisation_id, records=records, least=PROBABLE)[0]
     return [Likely(one.client_id, level_of(one), round(one.score, 4), one.reason) for one in found[:most]]
 
 
@@ -75,32 +77,43 @@ def level_of(one: Weighed) -> str:
     return str(Certainty.PROBABLE if one.score >= PROBABLE_HERE else Certainty.NONE)
 
 
-def weighed(asked: Sequence[Asked], *, organisation_id: int, records: int | None = None) -> list[list[Weighed]]:
-    """For each request, in order, the clients worth weighing, the likeliest first; five statements for all of them.
+def weighed(
+    asked: Sequence[Asked], *, organisation_id: int, records: int | None = None, least: float = PROBABLE_HERE
+) -> list[list[Weighed]]:
+    """For each request, in order, the clients with a score of `least`, and those of its SIRET or that it names.
 
-    A client merged into another is nobody's (G6).
+    The likeliest first; five statements for all of them. A client merged into another is nobody's (G6).
     """
-    rows, owner = _side_by_side(asked, organisation_id)
+    pairs = _side_by_side(asked, organisation_id)
     found: list[list[Weighed]] = [[] for _one in asked]
-    if not rows:
+    if not pairs.owner:
         return found
     import numpy as np  # noqa: PLC0415  # heavy: only where clients are compared
 
     columns = Columns()
     columns.add([one.traits for one in asked])
-    columns.add([one for _pk, one in rows])
+    columns.add(pairs.met)
     columns.close(_common(columns, organisation_id), total(organisation_id) if records is None else records)
-    judged = score(columns, np.array(owner, np.int64), np.arange(len(asked), len(asked) + len(rows)))
-    named = [rows[place][0] in asked[request].named for place, request in enumerate(owner)]
-    chosen = np.flatnonzero((judged.score >= PROBABLE) | np.array(named, bool))
+    judged = score(columns, np.array(pairs.owner, np.int64), np.array(pairs.row, np.int64) + len(asked))
+    named = [pk in asked[request].named for pk, request in zip(pairs.client, pairs.owner, strict=True)]
+    same_site = judged.levels["siren"] == _SAME_SIRET
+    chosen = np.flatnonzero((judged.score >= least) | same_site | np.array(named, bool))
     chosen = chosen[np.argsort(-judged.score[chosen], kind="stable")]
-    for place, one in zip(chosen.tolist(), _told(judged, chosen, rows), strict=True):
-        found[owner[place]].append(one)
+    for place, one in zip(chosen.tolist(), _told(judged, chosen, pairs.client), strict=True):
+        found[pairs.owner[place]].append(one)
     return found
 
 
-def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> tuple[list[tuple[int, Traits]], list[int]]:
-    """(client, its traits as this request meets them) for each pair to weigh, and which request each is for."""
+class Pairs(NamedTuple):
+    """Requests and clients to weigh, one place a pair: which request, which client, and its row in `met`."""
+
+    owner: list[int]
+    client: list[int]
+    row: list[int]
+    met: list[Traits]  # each client once, and once more as a request meets it through a contact
+
+
+def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
     own = [keys(one.traits) for one in asked]
     shared = bearers(set().union(*own), organisation_id=organisation_id, most=MOST)
     wanted = [
@@ -110,13 +123,19 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> tuple[list[tu
     ids = sorted(set().union(*wanted))
     known = dict(_profiles(ids))
     people = _people(known)
-    rows: list[tuple[int, Traits]] = []
-    owner: list[int] = []
+    pairs = Pairs([], [], [], list(known.values()))
+    rows = {pk: row for row, pk in enumerate(known)}
     for request, some in enumerate(wanted):
-        met = [(pk, _met(known[pk], asked[request].traits, people.get(pk, ()))) for pk in some if pk in known]
-        rows += met
-        owner += [request] * len(met)
-    return rows, owner
+        for pk in some:
+            if pk not in known:
+                continue
+            met = _met(known[pk], asked[request].traits, people[pk]) if pk in people else known[pk]
+            pairs.owner.append(request)
+            pairs.client.append(pk)
+            pairs.row.append(rows[pk] if met is known[pk] else len(pairs.met))
+            if met is not known[pk]:
+                pairs.met.append(met)
+    return pairs
 
 
 def _profiles(ids: Sequence[int]) -> Iterator[tuple[int, Traits]]:
@@ -148,13 +167,13 @@ def _met(client: Traits, one: Traits, people: Iterable[tuple[str, str, str]]) ->
     return client
 
 
-def _told(judged: Scored, chosen: Any, rows: Sequence[tuple[int, Traits]]) -> Iterator[Weighed]:
+def _told(judged: Scored, chosen: Any, clients: Sequence[int]) -> Iterator[Weighed]:
     levels = {name: judged.levels[name][chosen].tolist() for name in _TOLD}
     said = reasons(judged.levels, chosen)
     points, sure = judged.score[chosen].tolist(), judged.certain[chosen].tolist()
     for at, place in enumerate(chosen.tolist()):
         shown = {name: int(some[at]) for name, some in levels.items()}
-        yield Weighed(rows[place][0], points[at], sure[at], said[at], shown)
+        yield Weighed(clients[place], points[at], sure[at], said[at], shown)
 
 
 def _common(columns: Columns, organisation_id: int) -> dict[str, int]:
