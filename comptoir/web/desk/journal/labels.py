@@ -81,6 +81,7 @@ ACTS = {
     "client.pair-allowed": _("Doublon de nouveau possible"),
     "client.pair-refused": _("Pas un doublon"),
     "client.scan-asked": _("Recherche de doublons demandée"),
+    "client.scan-failed": _("Recherche de doublons interrompue"),
     "deal.changed": _("Dossier modifié"),
     "deal.moved": _("Dossier changé d’étape"),
     "deal.noted": _("Note ajoutée au dossier"),
