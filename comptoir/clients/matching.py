@@ -15,9 +15,11 @@ from comptoir.clients import asking, recognising
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.identity import Identity
 from comptoir.clients.models import Client, Suspicion
+from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.recognising import PROBABLE_HERE, Weighed
 from comptoir.clients.scoring import CERTAIN
 from comptoir.clients.states import Certainty
+from comptoir.organisations.actors import Actor
 
 BATCH = 500  # identities looked up at once
 SURE_LEAD = log(10)  # by how much the log-odds of the first must lead for nobody to have to choose
@@ -34,7 +36,10 @@ _OTHER_TOWN = LEVELS["town"].index("other")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The client proposed for a requester. `rivals`: ids of others that answer as well, so that a person chooses."""
+    """The client proposed for a requester. `rivals`: ids of others that answer as well, so that a person chooses.
+
+    `others`: their numbers; `imported_id`: the client's in the file it came from, if it came from one.
+    """
 
     client_id: int
     certainty: Certainty
@@ -43,6 +48,8 @@ class Match:
     number: str = ""
     legal_name: str = ""
     rivals: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
+    imported_id: str = ""
 
     @property
     def is_certain(self) -> bool:
@@ -70,6 +77,13 @@ class Verdict:
         """How sure, on a scale where near certainties are told apart."""
         points = min(max(self.score, NEVER), 1 - NEVER)
         return log(points / (1 - points))
+
+
+def recognised(identities: Sequence[Identity], *, seen_by: Actor) -> list[Match | None]:
+    """As `matches`, among the clients that this actor may see: nobody, for who may see none (T62)."""
+    if not sees_clients(seen_by):
+        return [None] * len(identities)
+    return matches(identities, organisation_id=seen_by.organisation_id)
 
 
 def matches(identities: Sequence[Identity], *, organisation_id: int, records: int | None = None) -> list[Match | None]:
@@ -142,19 +156,19 @@ def _is_rival(one: Verdict, first: Verdict) -> bool:
     return first.log_odds - one.log_odds < SURE_LEAD
 
 
-def _match(first: Verdict, rivals: Sequence[Verdict], names: Mapping[int, tuple[str, str]]) -> Match:
+def _match(first: Verdict, rivals: Sequence[Verdict], names: Mapping[int, tuple[str, str, str]]) -> Match:
     """With rivals, none is chosen: the first is shown, the reason names the others."""
     is_sure = first.is_certain and not rivals
     certainty = Certainty.CERTAIN if is_sure else Certainty.PROBABLE
+    number, name, imported_id = names[first.client_id]
+    others = tuple(names[one.client_id][0] for one in rivals)
     reason = first.reason
     if rivals:
-        numbers = [names[one.client_id][0] for one in (first, *rivals)]
-        others = ", ".join(numbers[:SHOWN]) + (", …" if len(numbers) > SHOWN else "")
-        about = {"reasons": reason, "numbers": others}
+        named = [number, *others[: SHOWN - 1]]
+        about = {"reasons": reason, "numbers": ", ".join(named) + (", …" if len(others) >= SHOWN else "")}
         reason = _("%(reasons)s\u202f; plusieurs clients répondent aussi bien\u00a0: %(numbers)s") % about
-    number, name = names[first.client_id]
     ids = tuple(one.client_id for one in rivals)
-    return Match(first.client_id, certainty, round(first.score, 4), reason, number, name, ids)
+    return Match(first.client_id, certainty, round(first.score, 4), reason, number, name, ids, others, imported_id)
 
 
 def _without(twins: Collection[frozenset[int]], first: Verdict, rivals: list[Verdict]) -> tuple[Verdict, list[Verdict]]:
@@ -171,7 +185,7 @@ def _twins(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> set[frozense
     return {frozenset(pair) for pair in rows.values_list("left_id", "right_id")}
 
 
-def _names(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> dict[int, tuple[str, str]]:
+def _names(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> dict[int, tuple[str, str, str]]:
     ids = {one.client_id for first, rivals in found for one in (first, *rivals)}
-    rows = Client.objects.filter(pk__in=ids).values_list("pk", "number", "legal_name") if ids else ()
-    return {pk: (number, name) for pk, number, name in rows}
+    rows = Client.objects.filter(pk__in=ids).values_list("pk", "number", "legal_name", "imported_id") if ids else ()
+    return {pk: (number, name, imported_id) for pk, number, name, imported_id in rows}

@@ -7,7 +7,6 @@ from comptoir.clients import recognising
 from comptoir.clients.identity import Identity
 from comptoir.clients.importable import person
 from comptoir.clients.matching import BATCH, matches
-from comptoir.clients.models import Client
 from comptoir.clients.states import Certainty
 
 Line = tuple[str, str, str, float, str]  # id, client, certainty, score, reason
@@ -18,10 +17,9 @@ def matched(rows: Iterable[Mapping[str, str]], *, organisation_id: int) -> Itera
     records = recognising.total(organisation_id)
     for some in batched(rows, BATCH):
         found = matches([identity(row) for row in some], organisation_id=organisation_id, records=records)
-        names = _names(one.client_id for one in found if one)
         for row, one in zip(some, found, strict=True):
             if one:
-                yield row.get("id", ""), names[one.client_id], one.certainty, one.score, one.reason
+                yield row.get("id", ""), one.imported_id or one.number, one.certainty, one.score, one.reason
             else:
                 yield row.get("id", ""), "", Certainty.NONE, 0.0, ""
 
@@ -35,8 +33,3 @@ def identity(row: Mapping[str, str]) -> Identity:
         address=cell.get("adresse", ""), postcode=cell.get("code_postal", ""), city=cell.get("ville", ""),
         person=" ".join(person(cell.get("contact", ""))),
     )  # fmt: skip
-
-
-def _names(ids: Iterable[int]) -> dict[int, str]:
-    rows = Client.objects.filter(pk__in=set(ids)).values_list("pk", "imported_id", "number")
-    return {pk: imported_id or number for pk, imported_id, number in rows}
