@@ -17,6 +17,7 @@ from comptoir.catalogue.commands.sessions import new_references
 from comptoir.catalogue.hours import first_hour
 from comptoir.catalogue.models import Activity, AddOn, SaleRules, SeatType, Session, Slot, Terms, Theme
 from comptoir.catalogue.planning import follow_slots
+from comptoir.clients import keeping
 from comptoir.clients.fields import derive_client, derive_contact
 from comptoir.clients.models import Client, Contact
 from comptoir.organisations.actors import Actor
@@ -115,11 +116,14 @@ def make_level(organisation, name="Confirmée", **fields):
     return ConfirmationLevel.objects.create(organisation=organisation, name=name, **{"rank": 1, **fields})
 
 
-def make_client(organisation, legal_name="Ateliers du Lac", **fields):
+def make_client(organisation, legal_name="Ateliers du Lac", *, is_kept=True, **fields):
+    """A client as the commands leave it; without `is_kept`, as one the engine has not seen yet."""
     fields = {"number": f"C{next(_count):06}", "created_at": NOW, **fields}
     client = Client(organisation=organisation, legal_name=legal_name, **fields)
     derive_client(client)
     client.save()
+    if is_kept:
+        keeping.keep([client.pk], organisation_id=client.organisation_id)
     return client
 
 
@@ -127,6 +131,7 @@ def make_contact(client, email="", **fields):
     contact = Contact(client=client, email=email, **fields)
     derive_contact(contact)
     contact.save()
+    keeping.keep([client.pk], organisation_id=client.organisation_id, again=True)
     return contact
 
 

@@ -1,5 +1,6 @@
 """Read what the scans found: pairs that may be one client, a client's likely duplicates, groups, progress (G3)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.queries import kept
 from comptoir.clients.states import Certainty
 from comptoir.organisations.actors import Actor
+
+_ID = "[0-9]{1,18}"
+_MARK = re.compile(rf"(?P<level>certain|probable)_(?P<score>[01]\.[0-9]{{1,17}})_(?P<left>{_ID})_(?P<right>{_ID})")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,23 @@ def _living(organisation_id: int) -> QuerySet[Suspicion]:
     return Suspicion.objects.filter(organisation_id=organisation_id).exclude(
         Q(left_id__in=emptied) | Q(right_id__in=emptied)
     )
+
+
+def pairs_after(mark: str, *, seen_by: Actor, level: str | None = None, limit: int) -> tuple[list[Suspicion], str]:
+    """So many pairs, the surest first, after that mark (given with those before); their own mark, '' at the end.
+
+    An unreadable mark begins again.
+    """
+    rows = pairs(seen_by=seen_by, level=level)
+    if found := _MARK.fullmatch(mark):
+        score, left, right = float(found["score"]), int(found["left"]), int(found["right"])
+        further = (
+            Q(score__lt=score) | Q(score=score, left_id__gt=left) | Q(score=score, left_id=left, right_id__gt=right)
+        )
+        rows = rows.filter(Q(level__gt=found["level"]) | Q(level=found["level"]) & further)
+    some = list(rows[: limit + 1])
+    last = some[limit - 1] if len(some) > limit else None
+    return some[:limit], f"{last.level}_{last.score!r}_{last.left_id}_{last.right_id}" if last else ""
 
 
 def pairs_of(client_id: int, *, seen_by: Actor) -> QuerySet[Suspicion]:

@@ -1,6 +1,7 @@
 """What the engine keeps of clients as they are written: traits, look-up keys, and that the next scan compares them."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from comptoir.clients.traits import VERSION, Traits, traits
 
 HEALED = 50_000  # clients seen to in one transaction, some three seconds
 _READ = ("pk", "legal_name", "siret", "doubtful_siret", "address", "postcode", "city", "phone", "email")
+_WHO = ("client_id", "first_name", "last_name", "phone", "email")
 
 
 def keep(client_ids: Collection[int], *, organisation_id: int, again: bool = False) -> dict[int, Traits]:
@@ -55,16 +57,20 @@ def forgotten(organisation_id: int, limit: int) -> list[int]:
 
 def _seen(clients: QuerySet[Client]) -> dict[int, Traits]:
     rows: Sequence[tuple[object, ...]] = list(clients.values_list(*_READ))
-    people: dict[int, str] = {}
-    contacts = Contact.objects.filter(client__in=[row[0] for row in rows]).order_by("is_main", "-pk")
-    for client_id, first, last in contacts.values_list("client_id", "first_name", "last_name"):
-        people[client_id] = f"{first} {last}"
-    return {int(row[0]): _of(row, people.get(int(row[0]), "")) for row in rows}  # type: ignore[call-overload]
+    people: dict[int, dict[str, str]] = defaultdict(dict)
+    contacts = Contact.objects.filter(client__in=[row[0] for row in rows]).order_by("-is_main", "pk")
+    for client_id, first, last, phone, email in contacts.values_list(*_WHO):
+        for what, text in (("person", f"{first} {last}".strip()), ("phone", phone), ("email", email)):
+            if text:  # the main contact's, else the oldest's that has one
+                people[client_id].setdefault(what, text)
+    return {int(row[0]): _of(row, people[int(row[0])]) for row in rows}  # type: ignore[call-overload]
 
 
-def _of(row: Sequence[object], person: str) -> Traits:
+def _of(row: Sequence[object], people: Mapping[str, str]) -> Traits:
+    """A record without an address or a phone of its own is reached by its contacts'."""
     _pk, name, siret, doubtful, address, postcode, city, phone, email = (str(one) for one in row)
     return traits(
-        name=name, siret=siret or doubtful, address=address, postcode=postcode, city=city, phone=phone, email=email,
-        person=folded(person),
+        name=name, siret=siret or doubtful, address=address, postcode=postcode, city=city,
+        phone=phone or people.get("phone", ""), email=email or people.get("email", ""),
+        person=folded(people.get("person", "")),
     )  # fmt: skip

@@ -1,92 +1,45 @@
-"""Is this requester one of our clients? Pure: weighs evidence, answers with a certainty and readable reasons (B6).
+"""Who a requester is: the engine's weighing, and the few things a clerk holds above any score (B6, B7, G2).
 
-This is the one room to replace when recognition deepens: `best` is its only door. T62: nothing here, and nothing that
-calls it, is ever on the requester's side; whoever types our SIRET or a client number learns nothing from it.
+Only a certain match acts without a person. T62: nothing here, and nothing that calls it, is ever on the requester's
+side; whoever types our SIRET or a client number learns nothing from it.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from itertools import batched
+from math import log
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from comptoir.base.text import digits, email_key, folded
-from comptoir.clients.keys import number_key, stored_name_key, town_key
-from comptoir.clients.likeness import is_telling, names_fit, same_town
+from comptoir.clients import asking, recognising
+from comptoir.clients.evidence import LEVELS
+from comptoir.clients.identity import Identity
+from comptoir.clients.models import Client, Suspicion
+from comptoir.clients.perimeter import sees_clients
+from comptoir.clients.recognising import PROBABLE_HERE, Weighed
+from comptoir.clients.scoring import CERTAIN
 from comptoir.clients.states import Certainty
+from comptoir.organisations.actors import Actor
 
+BATCH = 500  # identities looked up at once
+SURE_LEAD = log(10)  # by how much the log-odds of the first must lead for nobody to have to choose
+NEVER = 1e-9  # how near to none or all a score is believed
+SHOWN = 3  # numbers of clients that answer as well, in a reason
 
-@dataclass(frozen=True)
-class Identity:
-    """Who a requester says to be."""
-
-    legal_name: str = ""
-    siret: str = ""
-    client_number: str = ""
-    email: str = ""
-    phone: str = ""
-    postcode: str = ""
-    city: str = ""
-
-    @cached_property
-    def name(self) -> str:
-        """The name as it is compared."""
-        return stored_name_key(self.legal_name)
-
-    @cached_property
-    def siret_key(self) -> str:
-        """Fourteen digits, or nothing."""
-        number = digits(self.siret)
-        return number if len(number) == 14 and number.strip("0") else ""
-
-    @cached_property
-    def siren(self) -> str:
-        """Nine digits, from a SIRET or a SIREN, or nothing."""
-        number = digits(self.siret)
-        return number[:9] if len(number) in (9, 14) and number.strip("0") else ""
-
-    @cached_property
-    def number(self) -> str:
-        """The client number as we write it."""
-        return number_key(self.client_number)
-
-    @cached_property
-    def address(self) -> str:
-        """The e-mail address as it is compared."""
-        return email_key(self.email)
-
-    @cached_property
-    def town(self) -> str:
-        """The town as it is compared."""
-        return town_key(self.city)
-
-    @cached_property
-    def key(self) -> str:
-        """Digest of what tells this requester from another: a refused match is remembered under it (B7)."""
-        parts = (self.name, self.siret_key or self.siren, self.number, self.address, self.town or self.postcode)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-class Candidate(NamedTuple):
-    """A client that shares something with a requester. `same_email`: the address is the client's or a contact's."""
-
-    client_id: int
-    number: str
-    legal_name: str
-    name: str
-    siret: str = ""
-    postcode: str = ""
-    city: str = ""
-    same_email: bool = False
+_SAME_SIRET = LEVELS["siren"].index("same_siret")
+_OTHER_SIREN = LEVELS["siren"].index("other")
+_OWN_NAME = {LEVELS["name"].index(one) for one in ("same", "close", "contained", "shares_rare")}
+_NO_NAME = LEVELS["name"].index("empty")
+_SAME_KIND, _OTHER_KIND = LEVELS["kind"].index("same"), LEVELS["kind"].index("other")
+_OTHER_TOWN = LEVELS["town"].index("other")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The client proposed for a requester. `rivals`: ids of others that answer as well, so that a person chooses."""
+    """The client proposed for a requester. `rivals`: ids of others that answer as well, so that a person chooses.
+
+    `others`: their numbers; `imported_id`: the client's in the file it came from, if it came from one.
+    """
 
     client_id: int
     certainty: Certainty
@@ -95,6 +48,8 @@ class Match:
     number: str = ""
     legal_name: str = ""
     rivals: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
+    imported_id: str = ""
 
     @property
     def is_certain(self) -> bool:
@@ -102,146 +57,135 @@ class Match:
         return self.certainty == Certainty.CERTAIN
 
 
-class Sign(NamedTuple):
-    """One thing that speaks for a candidate, or against: how much (only order and rough ratio matter), and in words."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One client for one requester. `is_told`: its number or its very SIRET was typed; no other record can be that."""
 
-    worth: int
-    words: Promise | str
+    client_id: int
+    is_certain: bool
+    score: float
+    reason: str
+    is_told: bool = False
 
+    @property
+    def is_worth_a_look(self) -> bool:
+        """Certain or probable. What was told is always shown, even when everything else denies it."""
+        return self.is_certain or self.is_told or self.score >= PROBABLE_HERE
 
-SAME_SIRET = Sign(100, _("même SIRET"))
-SAME_NUMBER = Sign(90, _("numéro client %(number)s"))
-SAME_EMAIL = Sign(80, _("même adresse de courriel"))
-SAME_NAME_HERE = Sign(70, _("%(same_name)s, même commune"))
-SAME_NAME = Sign(50, "%(same_name)s")
-SAME_NAME_ELSEWHERE = Sign(30, "%(same_name)s")
-NAME_SIGNS = (SAME_NAME_HERE, SAME_NAME, SAME_NAME_ELSEWHERE)  # the last of a candidate's signs, when there is one
-OTHER_NAME = Sign(-40, _("mais un tout autre nom"))
-OTHER_SIREN = Sign(-30, _("autre SIREN"))
-OTHER_TOWN = Sign(-20, _("autre commune"))
-OTHER_SITE = Sign(-20, _("autre établissement"))
-COMMON_NAME = Sign(-10, _("nom trop courant pour suffire"))
-BORNE_BY_OTHERS = Sign(-10, _("d’autres clients portent ce nom"))
-
-FULL = 180  # a SIRET and an address that agree
-AS_GOOD = 0.8  # a rival with this share of the first one's points is as good
-CROWD = 10  # the same name elsewhere and nothing else: borne by several, it is not worth a look
+    @property
+    def log_odds(self) -> float:
+        """How sure, on a scale where near certainties are told apart."""
+        points = min(max(self.score, NEVER), 1 - NEVER)
+        return log(points / (1 - points))
 
 
-class Weighed(NamedTuple):
-    """One candidate on the scales; with a doubt it cannot be certain."""
-
-    candidate: Candidate
-    points: int
-    signs: tuple[Sign, ...] = ()
-    doubts: tuple[Sign, ...] = ()
+def recognised(identities: Sequence[Identity], *, seen_by: Actor) -> list[Match | None]:
+    """As `matches`, among the clients that this actor may see: nobody, for who may see none (T62)."""
+    if not sees_clients(seen_by):
+        return [None] * len(identities)
+    return matches(identities, organisation_id=seen_by.organisation_id)
 
 
-def best(identity: Identity, candidates: Iterable[Candidate], refused: Collection[int] = ()) -> Match | None:
-    """The client this requester most likely is, or None. Certain only when one client alone leaves no doubt.
+def matches(identities: Sequence[Identity], *, organisation_id: int, records: int | None = None) -> list[Match | None]:
+    """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
 
-    `refused`: ids a person said this requester is not (B7); they are never proposed again.
+    At most twelve statements for every 500 identities, however many clients there are. The caller decides for
+    authenticated and hand-chosen clients. `records`: what `recognising.total` answers, when it is asked once.
     """
-    scales = _doubted([weigh(identity, one) for one in candidates if one.client_id not in refused])
-    ranked = sorted((one for one in scales if one.points > 0), key=_rank)
+    if records is None and identities:
+        records = recognising.total(organisation_id)
+    found: list[tuple[Verdict, list[Verdict]] | None] = []
+    for some in batched(identities, BATCH):
+        refused = asking.refused(some, organisation_id)
+        asked = asking.asked(some, organisation_id)
+        weighed = recognising.weighed(asked, organisation_id=organisation_id, records=records)
+        for identity, one, ranked in zip(some, asked, weighed, strict=True):
+            told_apart = refused.get(identity.key, ())
+            found.append(chosen(
+                verdict(each, number=identity.number if each.client_id in one.named else "")
+                for each in ranked if each.client_id not in told_apart
+            ))  # fmt: skip
+    known = [one for one in found if one]
+    names, twins = _names(known), _twins(known)
+    return [_match(*_without(twins, *one), names) if one else None for one in found]
+
+
+def verdict(one: Weighed, *, number: str = "") -> Verdict:
+    """What is thought of one client. `number`: the client number that was typed and leads to it.
+
+    A number we mailed, or the SIRET of that very site, with a name that can be its own, leaves no doubt whatever the
+    town; with another name, another SIREN or another site it is shown, and never certain.
+    """
+    is_told = bool(number) or one.levels["siren"] == _SAME_SIRET
+    is_certain = (one.certain and one.score >= CERTAIN) or (is_told and _can_be(one.levels))
+    points = max(one.score, CERTAIN if is_certain else PROBABLE_HERE if is_told else 0)
+    reason = one.reason
+    if number:
+        said = _("numéro client %(number)s") % {"number": number}
+        reason = f"{said}, {reason}" if reason else said
+    return Verdict(one.client_id, is_certain, points, reason, is_told)
+
+
+def _can_be(levels: Mapping[str, int]) -> bool:
+    """Whether what tells a client from another (name, kind, site, SIREN) does not deny it."""
+    if levels["siren"] == _OTHER_SIREN or levels["kind"] == _OTHER_KIND or levels["site"]:
+        return False
+    if levels["name"] == _NO_NAME:  # nothing but « mairie »: then the town is its name
+        return levels["kind"] == _SAME_KIND and levels["town"] != _OTHER_TOWN
+    return levels["name"] in _OWN_NAME
+
+
+def chosen(verdicts: Iterable[Verdict]) -> tuple[Verdict, list[Verdict]] | None:
+    """The likeliest, and those that answer as well; None when nobody is worth a look."""
+    ranked = sorted((one for one in verdicts if one.is_worth_a_look), key=_rank)
     if not ranked:
         return None
     first, *others = ranked
-    rivals = [one for one in others if one.points >= AS_GOOD * first.points]
-    if rivals and first.points <= CROWD:
-        return None
-    return _match(identity, first, rivals)
+    return first, [one for one in others if _is_rival(one, first)]
 
 
-def _rank(one: Weighed) -> tuple[bool, int, int]:
-    return bool(one.doubts), -one.points, one.candidate.client_id
+def _rank(one: Verdict) -> tuple[bool, bool, float, int]:
+    return not one.is_certain, not one.is_told, -one.score, one.client_id
 
 
-def _doubted(scales: list[Weighed]) -> list[Weighed]:
-    """A name alone, without its town, tells nobody apart when others bear it."""
-    if sum(bool(one.signs) and one.signs[-1] in NAME_SIGNS for one in scales) < 2:
-        return scales
-    return [_with_doubt(one, BORNE_BY_OTHERS) if one.signs == (SAME_NAME,) else one for one in scales]
+def _is_rival(one: Verdict, first: Verdict) -> bool:
+    if one.is_told:
+        return True
+    if first.is_certain and (first.is_told or not one.is_certain):
+        return False
+    return first.log_odds - one.log_odds < SURE_LEAD
 
 
-def _with_doubt(one: Weighed, doubt: Sign) -> Weighed:
-    return one._replace(points=one.points + doubt.worth, doubts=(*one.doubts, doubt))
-
-
-def _match(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> Match:
+def _match(first: Verdict, rivals: Sequence[Verdict], names: Mapping[int, tuple[str, str, str]]) -> Match:
     """With rivals, none is chosen: the first is shown, the reason names the others."""
-    client, share = first.candidate, min(first.points / FULL, 1)
-    ids = tuple(one.candidate.client_id for one in rivals)
-    if first.doubts or rivals:
-        certainty, score = Certainty.PROBABLE, min(share, 0.65) / (1 + len(rivals))
-    else:
-        certainty, score = Certainty.CERTAIN, 0.7 + 0.3 * share
-    reason = _reason(identity, first, rivals)
-    return Match(client.client_id, certainty, round(score, 4), reason, client.number, client.legal_name, ids)
+    is_sure = first.is_certain and not rivals
+    certainty = Certainty.CERTAIN if is_sure else Certainty.PROBABLE
+    number, name, imported_id = names[first.client_id]
+    others = tuple(names[one.client_id][0] for one in rivals)
+    reason = first.reason
+    if rivals:
+        named = [number, *others[: SHOWN - 1]]
+        about = {"reasons": reason, "numbers": ", ".join(named) + (", …" if len(others) >= SHOWN else "")}
+        reason = _("%(reasons)s\u202f; plusieurs clients répondent aussi bien\u00a0: %(numbers)s") % about
+    ids = tuple(one.client_id for one in rivals)
+    return Match(first.client_id, certainty, round(first.score, 4), reason, number, name, ids, others, imported_id)
 
 
-def _reason(identity: Identity, first: Weighed, rivals: Sequence[Weighed]) -> str:
-    client = first.candidate
-    same_name = _same_name(identity, client) if first.signs[-1] in NAME_SIGNS else ""
-    about = {"number": client.number, "same_name": same_name}
-    reasons = ", ".join(str(sign.words) % about for sign in first.signs + first.doubts)
-    if not rivals:
-        return reasons
-    numbers = [one.candidate.number for one in (first, *rivals)]
-    names = ", ".join(numbers[:3]) + (", …" if len(numbers) > 3 else "")
-    return gettext("%(reasons)s\u202f; plusieurs clients répondent aussi bien\u00a0: %(numbers)s") % {
-        "reasons": reasons, "numbers": names,
-    }  # fmt: skip
+def _without(twins: Collection[frozenset[int]], first: Verdict, rivals: list[Verdict]) -> tuple[Verdict, list[Verdict]]:
+    """A certain duplicate of the first is no rival: it is the same client twice, and either record is right."""
+    return first, [one for one in rivals if frozenset((first.client_id, one.client_id)) not in twins]
 
 
-def _same_name(identity: Identity, candidate: Candidate) -> str:
-    if identity.legal_name == candidate.legal_name:
-        return gettext("même nom")
-    if folded(identity.legal_name) == folded(candidate.legal_name):
-        return gettext("même nom, à la casse et aux accents près")
-    return gettext("même nom, à la forme juridique près")
+def _twins(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> set[frozenset[int]]:
+    """The pairs of those that the last scan holds for certain duplicates."""
+    ids = {one.client_id for first, rivals in found if rivals for one in (first, *rivals)}
+    if not ids:
+        return set()
+    rows = Suspicion.objects.filter(level=Certainty.CERTAIN, left__in=ids, right__in=ids)
+    return {frozenset(pair) for pair in rows.values_list("left_id", "right_id")}
 
 
-def weigh(identity: Identity, candidate: Candidate) -> Weighed:
-    """What speaks for one candidate, and what speaks against."""
-    signs = _exact(identity, candidate)
-    same_name = bool(identity.name) and identity.name == candidate.name
-    if not (signs or same_name):
-        return Weighed(candidate, 0)
-    towns = same_town((identity.city, identity.postcode), (candidate.city, candidate.postcode))
-    doubts = _doubts(identity, candidate, signs, same_name=same_name, towns=towns)
-    if same_name:
-        signs.append({True: SAME_NAME_HERE, None: SAME_NAME, False: SAME_NAME_ELSEWHERE}[towns])
-    return Weighed(candidate, sum(one.worth for one in (*signs, *doubts)), tuple(signs), tuple(doubts))
-
-
-def _exact(identity: Identity, candidate: Candidate) -> list[Sign]:
-    signs = []
-    if identity.siret_key and identity.siret_key == candidate.siret:
-        signs.append(SAME_SIRET)
-    if identity.number and identity.number == candidate.number:
-        signs.append(SAME_NUMBER)
-    if candidate.same_email:
-        signs.append(SAME_EMAIL)
-    return signs
-
-
-def _doubts(
-    identity: Identity, candidate: Candidate, exact: list[Sign], *, same_name: bool, towns: bool | None
-) -> list[Sign]:
-    """What forbids being certain. One SIRET is one site, and the number we mailed with its name, whatever the town."""
-    doubts = []
-    known_towns = f"{identity.town} {town_key(candidate.city)}"
-    if not same_name and not names_fit(identity.legal_name, candidate.legal_name, towns=known_towns):
-        doubts.append(OTHER_NAME)
-    same_siren = identity.siren == candidate.siret[:9] if identity.siren and candidate.siret else None
-    if same_siren is False:
-        doubts.append(OTHER_SIREN)
-    if not (SAME_SIRET in exact or (SAME_NUMBER in exact and same_name)):
-        if towns is False:
-            doubts.append(OTHER_TOWN)
-        elif towns is None and same_siren and identity.siret_key:
-            doubts.append(OTHER_SITE)
-    if not exact and towns is None and not is_telling(identity.name):
-        doubts.append(COMMON_NAME)
-    return doubts
+def _names(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> dict[int, tuple[str, str, str]]:
+    ids = {one.client_id for first, rivals in found for one in (first, *rivals)}
+    rows = Client.objects.filter(pk__in=ids).values_list("pk", "number", "legal_name", "imported_id") if ids else ()
+    return {pk: (number, name, imported_id) for pk, number, name, imported_id in rows}

@@ -4,7 +4,7 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
-from comptoir.clients.states import Certainty, ClientKind, ImportState, ScanState
+from comptoir.clients.states import OPEN_SCANS, Certainty, ClientKind, ImportState, ScanState
 from comptoir.organisations.models import Organisation, Territory
 
 
@@ -239,6 +239,8 @@ class DuplicateScan(models.Model):
     position = models.PositiveIntegerField(default=0)
     certain = models.PositiveIntegerField(default=0)  # pairs found by this scan
     probable = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)  # workers that took it up: one that kills them all must end
+    failure = models.CharField(max_length=300, blank=True)  # why it is failed, for the person at the desk
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -248,7 +250,7 @@ class DuplicateScan(models.Model):
         constraints = [
             known_state("state", ScanState, name="clients_scan_known_state"),
             models.UniqueConstraint(
-                fields=["organisation"], name="clients_one_scan", condition=~models.Q(state=ScanState.DONE)
+                fields=["organisation"], name="clients_one_scan", condition=models.Q(state__in=OPEN_SCANS)
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-id"], name="clients_scan_list")]

@@ -5,17 +5,17 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Forbidden, Missing
 from comptoir.clients.models import Client
 from comptoir.organisations.actors import Actor
-from comptoir.organisations.states import Scope
+from comptoir.organisations.states import CLIENT_SCOPES, Scope
 
 
 def sees_clients(actor: Actor) -> bool:
     """May read client records. A visitor, a client or a manager of sessions may not (T62)."""
-    return actor.works_intake or Scope.INTAKE_READ in actor.scopes
+    return actor.works_intake or not CLIENT_SCOPES.isdisjoint(actor.scopes)
 
 
 def require_work(by: Actor) -> None:
     """Refuse who may not change client records. Refuses: Forbidden."""
-    if not (by.works_intake or Scope.INTAKE_APPLY in by.scopes):
+    if not (by.works_intake or Scope.CLIENTS_WRITE in by.scopes):
         raise Forbidden(_("Les fiches clients sont tenues par l’administration et les commerciaux."))
 
 

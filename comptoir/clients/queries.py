@@ -1,17 +1,13 @@
-"""Read clients: the list, one client, the type-ahead, and who a requester is. Always from the desk's side (T62)."""
+"""Read clients: the list, one client, the type-ahead. Always from the desk's side (T62)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import batched
 
 from django.db.models import Case, Count, FilteredRelation, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
 from comptoir.base.text import digits, folded
-from comptoir.clients import lookup, matching
 from comptoir.clients.keys import number_key, search_words
-from comptoir.clients.matching import Identity, Match
 from comptoir.clients.models import Client, ClientImport, Contact, FormerNumber, Place
 from comptoir.clients.perimeter import sees_clients
 from comptoir.organisations.actors import Actor
@@ -27,21 +23,6 @@ class Suggestion:
     client_id: int
     label: str
     detail: str
-
-
-def matches(identities: Sequence[Identity], *, organisation_id: int) -> list[Match | None]:
-    """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
-
-    At most eight statements for every 500 identities, however many clients there are. The caller decides for
-    authenticated and hand-chosen clients. Never call this for a requester's eyes: it says who our clients are (T62).
-    """
-    found: list[Match | None] = []
-    for some in batched(identities, lookup.BATCH):
-        refused = lookup.Batch(some, organisation_id).refused()
-        meant = lookup.kept_numbers(some, organisation_id)
-        rows = zip(some, meant, lookup.Batch(meant, organisation_id).candidates(), strict=True)
-        found += [matching.best(known, candidates, refused.get(typed.key, ())) for typed, known, candidates in rows]
-    return found
 
 
 def clients(*, seen_by: Actor, text: str = "", emptied: bool = False) -> QuerySet[Client]:

@@ -1,21 +1,49 @@
-"""Who of our clients is this? A request against the base, through look-up keys: nothing is loaded before (G2, B6).
+"""Who of our clients is this? Requests against the base, through look-up keys: nothing is loaded before (G2, B6).
 
 T62: never for a requester's eyes. It says who our clients are.
 """
 
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
+
+from comptoir.base.text import folded
 from comptoir.clients.blocking import keys
 from comptoir.clients.columns import Columns
-from comptoir.clients.models import CommonWord, DuplicateScan, Profile
-from comptoir.clients.scoring import CERTAIN, PROBABLE, reasons, score
+from comptoir.clients.evidence import LEVELS
+from comptoir.clients.keys import phone_digits
+from comptoir.clients.models import CommonWord, Contact, DuplicateScan, FormerNumber, Profile
+from comptoir.clients.scoring import CERTAIN, PROBABLE, Scored, reasons, score
 from comptoir.clients.sharing import bearers
 from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
 
 MOST = 30  # clients under one key; a name that more bear in one town tells nobody anyway
 PROBABLE_HERE = 0.5  # a request taken for a client asks for more than a pair worth a look
-SURE_LEAD = 0.25  # by how much the first must lead for nobody to have to choose
+AT_ONCE = 10_000  # ids in one statement
+_SAME_SIRET = LEVELS["siren"].index("same_siret")
+_TOLD = ("siren", "name", "town", "kind", "site")  # comparisons that decide beside the score
+
+
+class Asked(NamedTuple):
+    """A request: its traits, clients it names (weighed whatever the score), and others to weigh beside its keys'."""
+
+    traits: Traits
+    named: Collection[int] = ()
+    also: Collection[int] = ()
+
+
+class Weighed(NamedTuple):
+    """A client on the scales. `certain`: by the engine alone; `levels`: what the comparisons showed, by name."""
+
+    client_id: int
+    score: float
+    certain: bool
+    reason: str
+    levels: dict[str, int]
 
 
 class Likely(NamedTuple):
@@ -34,36 +62,118 @@ def total(organisation_id: int) -> int:
 
 
 def likely(one: Traits, *, organisation_id: int, records: int | None = None, most: int = 5) -> list[Likely]:
-    """The clients most like it, the likeliest first; four statements whatever the base. Certain: one alone is.
+    """The clients most like it, the likeliest first, by the engine alone; five statements whatever the base.
 
     `records`: what `total` answers, when it is asked once for many requests.
     """
+    found = weighed([Asked(one)], organisation_id=organisation_id, records=records, least=PROBABLE)[0]
+    return [Likely(one.client_id, level_of(one), round(one.score, 4), one.reason) for one in found[:most]]
+
+
+def level_of(one: Weighed) -> str:
+    """Certain, probable or none, by the engine alone."""
+    if one.certain and one.score >= CERTAIN:
+        return str(Certainty.CERTAIN)
+    return str(Certainty.PROBABLE if one.score >= PROBABLE_HERE else Certainty.NONE)
+
+
+def weighed(
+    asked: Sequence[Asked], *, organisation_id: int, records: int | None = None, least: float = PROBABLE_HERE
+) -> list[list[Weighed]]:
+    """For each request, in order, the clients with a score of `least`, and those of its SIRET or that it names.
+
+    The likeliest first; five statements for all of them. A client merged into another is nobody's (G6).
+    """
+    pairs = _side_by_side(asked, organisation_id)
+    found: list[list[Weighed]] = [[] for _one in asked]
+    if not pairs.owner:
+        return found
     import numpy as np  # noqa: PLC0415  # heavy: only where clients are compared
 
-    found = bearers(keys(one), organisation_id=organisation_id, most=MOST)
-    ids = sorted({client_id for some in found.values() for client_id in some})
-    rows = list(Profile.objects.filter(client__in=ids).values_list("client_id", "traits")) if ids else []
-    if not rows:
-        return []
     columns = Columns()
-    columns.add([one, *(restored(text) for _pk, text in rows)])
+    columns.add([one.traits for one in asked])
+    columns.add(pairs.met)
     columns.close(_common(columns, organisation_id), total(organisation_id) if records is None else records)
-    others = np.arange(1, len(rows) + 1)
-    judged = score(columns, np.zeros(len(rows), np.int64), others)
-    order = np.argsort(-judged.score, kind="stable")
-    order = order[judged.score[order] >= PROBABLE][:most]
-    said = reasons(judged.levels, order)
-    return [
-        Likely(rows[place][0], _level(bool(judged.certain[place]), float(judged.score[place])),
-               round(float(judged.score[place]), 4), reason)
-        for place, reason in zip(order.tolist(), said, strict=True)
-    ]  # fmt: skip
+    judged = score(columns, np.array(pairs.owner, np.int64), np.array(pairs.row, np.int64) + len(asked))
+    named = [pk in asked[request].named for pk, request in zip(pairs.client, pairs.owner, strict=True)]
+    same_site = judged.levels["siren"] == _SAME_SIRET
+    chosen = np.flatnonzero((judged.score >= least) | same_site | np.array(named, bool))
+    chosen = chosen[np.argsort(-judged.score[chosen], kind="stable")]
+    for place, one in zip(chosen.tolist(), _told(judged, chosen, pairs.client), strict=True):
+        found[pairs.owner[place]].append(one)
+    return found
 
 
-def _level(certain: bool, points: float) -> str:
-    if certain and points >= CERTAIN:
-        return str(Certainty.CERTAIN)
-    return str(Certainty.PROBABLE if points >= PROBABLE_HERE else Certainty.NONE)
+class Pairs(NamedTuple):
+    """Requests and clients to weigh, one place a pair: which request, which client, and its row in `met`."""
+
+    owner: list[int]
+    client: list[int]
+    row: list[int]
+    met: list[Traits]  # each client once, and once more as a request meets it through a contact
+
+
+def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
+    own = [keys(one.traits) for one in asked]
+    shared = bearers(set().union(*own), organisation_id=organisation_id, most=MOST)
+    wanted = [
+        sorted({pk for key in some for pk in shared[key]}.union(one.named, one.also))
+        for one, some in zip(asked, own, strict=True)
+    ]
+    ids = sorted(set().union(*wanted))
+    known = dict(_profiles(ids))
+    people = _people(known)
+    pairs = Pairs([], [], [], list(known.values()))
+    rows = {pk: row for row, pk in enumerate(known)}
+    for request, some in enumerate(wanted):
+        for pk in some:
+            if pk not in known:
+                continue
+            met = _met(known[pk], asked[request].traits, people[pk]) if pk in people else known[pk]
+            pairs.owner.append(request)
+            pairs.client.append(pk)
+            pairs.row.append(rows[pk] if met is known[pk] else len(pairs.met))
+            if met is not known[pk]:
+                pairs.met.append(met)
+    return pairs
+
+
+def _profiles(ids: Sequence[int]) -> Iterator[tuple[int, Traits]]:
+    emptied = Exists(FormerNumber.objects.filter(former_id=OuterRef("client_id")))
+    for some in batched(ids, AT_ONCE):
+        for pk, text in Profile.objects.filter(~emptied, client__in=some).values_list("client_id", "traits"):
+            yield pk, restored(text)
+
+
+def _people(ids: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """By client, the address, the phone and the name of each of its contacts."""
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for some in batched(ids, AT_ONCE):
+        rows = Contact.objects.filter(client__in=some).order_by("pk")
+        for pk, email, phone, *name in rows.values_list("client_id", "email_key", "phone", "first_name", "last_name"):
+            found[pk].append((email, phone, " ".join(name)))
+    return found
+
+
+def _met(client: Traits, one: Traits, people: Iterable[tuple[str, str, str]]) -> Traits:
+    """The record with what the request shares with any of its contacts: whoever writes, the client is the same."""
+    for email, phone, name in people:
+        if email and email == one.email:
+            client = client._replace(email=one.email, domain=one.domain)
+        if phone and one.phone and phone_digits(phone) == one.phone:
+            client = client._replace(phone=one.phone)
+        if one.person and set(one.person.split()) <= set(folded(name).split()):
+            client = client._replace(person=one.person)
+    return client
+
+
+def _told(judged: Scored, chosen: Any, clients: Sequence[int]) -> Iterator[Weighed]:
+    levels = {name: judged.levels[name][chosen].tolist() for name in _TOLD}
+    said = reasons(judged.levels, chosen)
+    points, sure = judged.score[chosen].tolist(), judged.certain[chosen].tolist()
+    for at, place in enumerate(chosen.tolist()):
+        shown = {name: int(some[at]) for name, some in levels.items()}
+        yield Weighed(clients[place], points[at], sure[at], said[at], shown)
 
 
 def _common(columns: Columns, organisation_id: int) -> dict[str, int]:

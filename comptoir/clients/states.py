@@ -35,11 +35,15 @@ class ImportState(TextChoices):
 
 
 class ScanState(TextChoices):
-    """A scan for duplicates waits for the rounds, runs, and is done; one that was cut goes on."""
+    """A scan for duplicates waits for the rounds, runs, and is done or failed; one that was cut begins again."""
 
     WAITING = "waiting", _("En attente")
     RUNNING = "running", _("En cours")
     DONE = "done", _("Terminé")
+    FAILED = "failed", _("Interrompu")
+
+
+OPEN_SCANS = (ScanState.WAITING, ScanState.RUNNING)  # one of them at most, for an organisation
 
 
 S = ImportState
@@ -50,6 +54,13 @@ MOVES: dict[str, frozenset[str]] = {
     S.DONE: frozenset(),
     S.FAILED: frozenset({S.WAITING, S.ABANDONED}),
     S.ABANDONED: frozenset(),
+}
+
+SCAN_MOVES: dict[str, frozenset[str]] = {
+    ScanState.WAITING: frozenset({ScanState.RUNNING}),
+    ScanState.RUNNING: frozenset({ScanState.RUNNING, ScanState.DONE, ScanState.FAILED}),
+    ScanState.DONE: frozenset(),
+    ScanState.FAILED: frozenset(),
 }
 
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import SessionState
-from comptoir.clients import queries as clients
-from comptoir.clients.matching import Match
+from comptoir.clients.matching import Match, matches
 from comptoir.clients.models import Client
 from comptoir.clients.states import Certainty
 from comptoir.integration.plan import Candidate, Wanted
@@ -46,8 +45,8 @@ def recognise(requests: Sequence[Request], *, organisation_id: int) -> dict[int,
     known = Client.objects.only("number", "legal_name").in_bulk(set(decided.values()))
     found = {request.pk: _decided(request, known[decided[request.pk]]) for request in requests if request.pk in decided}
     open_ones = [request for request in requests if request.pk not in found]
-    matches = clients.matches([identity_of(request) for request in open_ones], organisation_id=organisation_id)
-    for request, match in zip(open_ones, matches, strict=True):
+    recognised = matches([identity_of(request) for request in open_ones], organisation_id=organisation_id)
+    for request, match in zip(open_ones, recognised, strict=True):
         found[request.pk] = _matched(match) if match else UNKNOWN
     return found
 

@@ -35,9 +35,13 @@ class Scope(TextChoices):
     INTAKE_APPLY = "intake:apply", _("Intégrer les pré-inscriptions")
     REGISTRATIONS_READ = "registrations:read", _("Lire les inscriptions")
     REGISTRATIONS_WRITE = "registrations:write", _("Agir sur les inscriptions et les paiements")
+    CLIENTS_READ = "clients:read", _("Reconnaître les clients et lire leurs doublons")
+    CLIENTS_WRITE = "clients:write", _("Lancer la recherche de doublons")
 
 
 # A program that may read or apply the intake works it as staff does; each operation still asks for its own scope.
 INTAKE_SCOPES = frozenset({Scope.INTAKE_READ, Scope.INTAKE_APPLY})
 # The same of registrations: all the organisation's sessions are in such a program's perimeter.
 REGISTRATION_SCOPES = frozenset({Scope.REGISTRATIONS_READ, Scope.REGISTRATIONS_WRITE})
+# The same of clients; who may look for their duplicates may read them.
+CLIENT_SCOPES = frozenset({Scope.CLIENTS_READ, Scope.CLIENTS_WRITE})

@@ -96,7 +96,7 @@ def test_a_known_client_is_not_made_twice_unless_asked(here, elsewhere):
 
 def test_a_known_client_is_seen_through_its_contact(here):
     make_contact(make_client(here.organisation, "Mairie de Sète"), "claire@exemple.fr")
-    with pytest.raises(ClientKnown, match="même adresse de courriel"):
+    with pytest.raises(ClientKnown, match="même courriel"):
         create_client(
             legal_name="Mairie de Sète", city="Sète", contact_email="Claire@exemple.fr", unless_known=True, by=here.by,
             at=NOW,

@@ -1,157 +1,96 @@
-"""Who a requester is: each piece of evidence, each doubt, in words a clerk can read (B6)."""
+"""What is made of the engine's weighing: what was told, who else answers, what is left to a person (B6, B7)."""
 
 import pytest
 
-from comptoir.clients.matching import Candidate, Identity, best
-from comptoir.clients.states import Certainty
+from comptoir.clients.evidence import LEVELS
+from comptoir.clients.identity import Identity
+from comptoir.clients.matching import chosen, verdict
+from comptoir.clients.recognising import PROBABLE_HERE, Weighed
+from comptoir.clients.scoring import CERTAIN
 
 SIRET = "73282932000074"
-SISTER = "73282932000082"  # another site of the same SIREN
-STRANGER = "55210055400013"
 
 
-def a_client(client_id=1, legal_name="Ateliers du Lac", **fields):
-    fields = {"number": f"C{client_id:06}", "name": Identity(legal_name).name, **fields}
-    return Candidate(client_id, fields.pop("number"), legal_name, fields.pop("name"), **fields)
+def seen(score=0.2, client_id=1, *, certain=False, **levels):
+    """A client as the engine weighed it; a comparison that is not named saw nothing."""
+    named = {name: LEVELS[name].index(level) for name, level in levels.items() if name != "site"}
+    shown = {"siren": 0, "town": 0, "kind": 0, "name": LEVELS["name"].index("other"), "site": 0} | named
+    return Weighed(client_id, score, certain, "même commune", shown | {"site": int(levels.get("site", 0))})
 
 
-def found(identity, *candidates, refused=()):
-    match = best(identity, candidates, refused)
-    return match and (match.client_id, match.certainty.value, match.reason)
+def test_by_the_engine_alone():
+    assert verdict(seen(0.99, certain=True)).is_certain
+    assert not verdict(seen(0.99)).is_certain, "something stands against it"
+    assert verdict(seen(0.6)).is_worth_a_look
+    assert not verdict(seen(0.4)).is_worth_a_look
 
 
-def test_nothing_in_common_is_nobody():
-    assert best(Identity("Mairie de Toulon"), [a_client()]) is None
-    assert best(Identity(), []) is None
+TOLD = [
+    ({"name": "same", "town": "other"}, True),
+    ({"name": "close"}, True),
+    ({"name": "contained"}, True),
+    ({"name": "shares_rare"}, True),
+    ({"name": "empty", "kind": "same", "town": "same"}, True),
+    ({"name": "empty", "kind": "same", "town": "other"}, False),
+    ({"name": "empty"}, False),
+    ({"name": "near"}, False),
+    ({"name": "shares"}, False),
+    ({"name": "other"}, False),
+    ({"name": "same", "kind": "other"}, False),
+    ({"name": "same", "site": True}, False),
+]
 
 
-@pytest.mark.parametrize(
-    ("identity", "client", "reason"),
-    [
-        (Identity("Ateliers du lac", siret="732 829 320 00074"), a_client(siret=SIRET),
-         "même SIRET, même nom, à la casse et aux accents près"),
-        (Identity("Ateliers du Lac", client_number="c 1"), a_client(), "numéro client C000001, même nom"),
-        (Identity("Ateliers du Lac", email="Claire@Exemple.fr"), a_client(same_email=True),
-         "même adresse de courriel, même nom"),
-        (Identity("Les ateliers du lac", email="claire@gmail.com"), a_client(same_email=True),
-         "même adresse de courriel"),
-        (Identity("ATELIERS DU LAC"), a_client(), "même nom, à la casse et aux accents près"),
-        (Identity("SARL Ateliers du Lac"), a_client(), "même nom, à la forme juridique près"),
-        (Identity("Ateliers du Lac", city="St-Étienne"), a_client(city="SAINT ETIENNE CEDEX 1"),
-         "même nom, même commune"),
-        (Identity("Ateliers du Lac", postcode="42000"), a_client(postcode="42000"), "même nom, même commune"),
-        (Identity("", siret=SIRET), a_client(siret=SIRET), "même SIRET"),
-        (Identity("Ateliers du Lac", siret=SIRET, city="Nice"), a_client(siret=SIRET, city="Lyon"),
-         "même SIRET, même nom"),
-        (Identity("Ateliers du Lac", client_number="C000001", city="Nice"), a_client(city="Lyon"),
-         "numéro client C000001, même nom"),
-    ],
-)  # fmt: skip
-def test_certain(identity, client, reason):
-    assert found(identity, client) == (1, "certain", reason)
+@pytest.mark.parametrize(("levels", "is_certain"), [*TOLD, ({"name": "same", "siren": "other"}, False)])
+def test_a_number_is_certain_with_a_name_that_can_be_its_own_and_shown_in_any_case(levels, is_certain):
+    found = verdict(seen(0.01, **levels), number="C000777")
+    assert (found.is_certain, found.is_worth_a_look) == (is_certain, True)
+    assert found.score >= (CERTAIN if is_certain else PROBABLE_HERE)
+    assert found.reason == "numéro client C000777, même commune"
 
 
-@pytest.mark.parametrize(
-    ("identity", "client", "reason"),
-    [
-        (Identity("Boucherie Sanzot", siret=SIRET), a_client(siret=SIRET), "même SIRET, mais un tout autre nom"),
-        (Identity("Boucherie Sanzot", client_number="1"), a_client(), "numéro client C000001, mais un tout autre nom"),
-        (Identity("Boucherie Sanzot"), a_client(same_email=True), "même adresse de courriel, mais un tout autre nom"),
-        (Identity("Ateliers du Lac", city="Toulon"), a_client(city="Toulouse"), "même nom, autre commune"),
-        (Identity("Ateliers du Lac", postcode="83000"), a_client(postcode="31000"), "même nom, autre commune"),
-        (Identity("Ateliers du Lac", siret=STRANGER), a_client(siret=SIRET), "même nom, autre SIREN"),
-        (Identity("Ateliers du Lac", siret=SISTER), a_client(siret=SIRET), "même nom, autre établissement"),
-        (Identity("Ateliers du Lac", siret=STRANGER, client_number="1"), a_client(siret=SIRET),
-         "numéro client C000001, même nom, autre SIREN"),
-        (Identity("Mairie"), a_client(legal_name="Mairie"), "même nom, nom trop courant pour suffire"),
-        (Identity("Ateliers du Lac", city="Lyon"), a_client(same_email=True, city="Nice"),
-         "même adresse de courriel, même nom, autre commune"),
-    ],
-)  # fmt: skip
-def test_probable(identity, client, reason):
-    assert found(identity, client) == (1, "probable", reason)
+@pytest.mark.parametrize(("levels", "is_certain"), TOLD)
+def test_the_siret_of_a_site_too(levels, is_certain):
+    found = verdict(seen(0.01, siren="same_siret", **levels))
+    assert (found.is_certain, found.is_worth_a_look) == (is_certain, True)
 
 
-def test_another_town_and_another_siren_is_another_client():
-    identity = Identity("Clinique du Parc", siret=STRANGER, city="Nice")
-    assert best(identity, [a_client(legal_name="Clinique du Parc", siret=SIRET, city="Lyon")]) is None
+def test_the_siren_alone_tells_no_site():
+    assert not verdict(seen(0.3, siren="same_siren", name="same")).is_worth_a_look
 
 
-def test_the_towns_own_name_does_not_make_two_clients_one():
-    match = best(Identity("Lycée Jean Moulin Toulon", city="Toulon"), [
-        a_client(legal_name="Mairie de Toulon", city="Toulon", same_email=True)
-    ])  # fmt: skip
-    assert match.certainty == Certainty.PROBABLE
+def picked(*verdicts):
+    found = chosen(verdicts)
+    return found and (found[0].client_id, [one.client_id for one in found[1]])
 
 
-def test_initials_fit_a_name():
-    identity = Identity("CHU Nantes", siret=SIRET)
-    assert best(identity, [a_client(legal_name="Centre Hospitalier Universitaire", siret=SIRET)]).is_certain
+def test_nobody_is_worth_a_look():
+    assert picked() is None
+    assert picked(verdict(seen(0.3)), verdict(seen(0.1, 2))) is None
 
 
-def test_two_equal_clients_are_named_and_none_is_chosen():
-    match = best(Identity("Ateliers du Lac"), [a_client(2), a_client(1), a_client(3), a_client(4)])
-    assert match.certainty == Certainty.PROBABLE
-    assert match.client_id == 1
-    assert match.rivals == (2, 3, 4)
-    assert match.reason == (
-        "même nom, d’autres clients portent ce nom\u202f; plusieurs clients répondent aussi bien\u00a0:"
-        " C000001, C000002, C000003, …"
-    )
+def test_the_likeliest_is_first_and_those_that_follow_closely_are_named():
+    assert picked(verdict(seen(0.6)), verdict(seen(0.8, 2)), verdict(seen(0.55, 3))) == (2, [1, 3])
+    assert picked(verdict(seen(0.99)), verdict(seen(0.6, 2))) == (1, [])
+    sure = {"certain": True, "name": "same"}
+    assert picked(verdict(seen(0.99, **sure)), verdict(seen(0.985, 2, **sure))) == (1, [2])
+    assert picked(verdict(seen(0.9999, **sure)), verdict(seen(0.96, 2, **sure))) == (1, [])
+    assert picked(verdict(seen(0.96, **sure)), verdict(seen(0.94, 2))) == (1, []), "a doubtful one is no rival"
 
 
-def test_evidence_that_disagrees_is_left_to_a_person():
-    identity = Identity("Ateliers du Lac", siret=SIRET, client_number="C000002")
-    match = best(identity, [a_client(1, siret=SIRET), a_client(2)])
-    assert (match.certainty, match.client_id, match.rivals) == (Certainty.PROBABLE, 1, (2,))
-
-
-def test_a_siret_under_another_name_weighs_against_a_certain_name():
-    identity = Identity("Ateliers du Lac", siret=SIRET, city="Lyon")
-    match = best(identity, [a_client(1, "Boucherie Sanzot", siret=SIRET), a_client(2, city="Lyon")])
-    assert match.certainty == Certainty.PROBABLE
-
-
-def test_more_evidence_beats_less():
-    identity = Identity("Ateliers du Lac", siret=SIRET, email="a@b.fr", city="Lyon")
-    match = best(identity, [a_client(1, city="Lyon"), a_client(2, siret=SIRET, same_email=True, city="Lyon")])
-    assert (match.client_id, match.certainty, match.rivals) == (2, Certainty.CERTAIN, ())
-
-
-def test_the_same_name_here_beats_the_same_name_elsewhere():
-    match = best(Identity("EHPAD La Source", city="Lyon"), [
-        a_client(1, "EHPAD La Source", city="Nice"), a_client(2, "EHPAD La Source", city="Lyon"),
-    ])  # fmt: skip
-    assert (match.client_id, match.certainty) == (2, Certainty.CERTAIN)
-
-
-def test_a_name_borne_by_others_elsewhere_is_not_worth_a_look():
-    others = [a_client(number, "EHPAD La Source", city=city) for number, city in ((1, "Nice"), (2, "Brest"))]
-    assert best(Identity("EHPAD La Source", city="Lyon"), others) is None
-
-
-def test_a_name_without_its_town_is_not_certain_when_another_bears_it():
-    others = [a_client(1, "EHPAD La Source", city="Nice"), a_client(2, "EHPAD La Source")]
-    match = best(Identity("EHPAD La Source", city="Lyon"), others)
-    assert (match.client_id, match.certainty) == (2, Certainty.PROBABLE)
-
-
-def test_a_refused_client_is_never_proposed_again():
-    identity = Identity("Ateliers du Lac")
-    assert best(identity, [a_client()], refused={1}) is None
-    assert best(identity, [a_client(1), a_client(2)], refused={1}).client_id == 2
-
-
-def test_certain_scores_above_probable():
-    certain = best(Identity("Ateliers du Lac"), [a_client()]).score
-    probable = best(Identity("Boucherie Sanzot", siret=SIRET), [a_client(siret=SIRET)]).score
-    assert 0 < probable < certain <= 1
+def test_what_was_told_weighs_against_all_the_rest():
+    """The number of one client and the SIRET of another; a SIRET under another name: a person looks."""
+    by_siret, by_number = seen(0.99, siren="same_siret", name="same", certain=True), seen(0.9, 2, name="same")
+    assert picked(verdict(by_siret), verdict(by_number, number="C000002")) == (1, [2])
+    by_name, other_name = seen(0.999, name="same", certain=True), seen(0.97, 2, siren="same_siret")
+    assert picked(verdict(by_name), verdict(other_name)) == (1, [2])
+    assert picked(verdict(by_name), verdict(seen(0.5, 2, name="same"), number="C000002")) == (2, [])
 
 
 def test_zeros_and_partial_numbers_are_no_siret():
-    assert Identity(siret="00000000000000").siret_key == Identity(siret="00000000000000").siren == ""
-    assert Identity(siret="732829320").siren == "732829320"
-    assert Identity(siret="732829320").siret_key == Identity(siret="73282932").siren == ""
+    keys = {Identity("Ateliers", siret=text).key for text in ("", "00000000000000", "73282932", "néant")}
+    assert len(keys) == 1
+    assert Identity("Ateliers", siret="732829320").key not in keys
 
 
 def test_an_identity_is_remembered_however_it_is_spelt_again():
@@ -159,4 +98,4 @@ def test_an_identity_is_remembered_however_it_is_spelt_again():
     again = Identity("ATELIERS DU LAC", siret=SIRET, email="a@b.fr", city="saint etienne", phone="0478123456")
     assert first.key == again.key
     assert first.key != Identity("ATELIERS DU LAC", siret=SIRET, email="a@b.fr", city="Nice").key
-    assert len(first.key) == 64
+    assert first.key == "9b27d40b7ed79974f2c25ebdf78f3dea092d0efd2f0f12c90db493e58c36dde2", "refusals are kept under it"

@@ -10,7 +10,8 @@ from tests.factories import make_client, make_contact
 from tests.house.source import PRODUCT, at, modules, nodes
 
 REQUESTERS = (PRODUCT / "web" / "public", PRODUCT / "web" / "portal", PRODUCT / "checkout")
-ROOMS = {"comptoir.clients.queries", "comptoir.clients.matching", "comptoir.clients.lookup", "comptoir.integration"}
+SAYING = ("queries", "matching", "matching_files", "recognising", "asking", "sharing", "duplicates", "scanning")
+ROOMS = {*(f"comptoir.clients.{room}" for room in SAYING), "comptoir.clients.commands", "comptoir.integration"}
 
 
 def reached(path):
@@ -28,7 +29,7 @@ def test_no_door_of_requesters_reaches_recognition():
 def test_it_would_be_seen(tmp_path, monkeypatch):
     """Sabotage: a page of the counter that looks the client up."""
     page = PRODUCT / "web" / "public" / "sabotage.py"
-    tree = ast.parse("from comptoir.clients import queries\nfrom comptoir.clients.matching import best\n")
+    tree = ast.parse("from comptoir.clients import queries\nfrom comptoir.clients.matching import matches\n")
     monkeypatch.setattr("tests.house.source.tree", lambda path: tree)
     assert len(list(reached(page))) == 2
 

@@ -1,15 +1,18 @@
 """Scans: pairs found and kept, refused ones never again, only what changed afterwards; requests (G3, T62)."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from comptoir.base.errors import Forbidden, Invalid, Missing
-from comptoir.clients import duplicates, keeping, recognising
-from comptoir.clients.commands import clients, imports
-from comptoir.clients.commands.duplicates import allow_pair, ask_scan, refuse_pair, scan, scan_due
+from comptoir.clients import duplicates, keeping, recognising, scanning
+from comptoir.clients.commands import clients, contacts, imports
+from comptoir.clients.commands.duplicates import ScanFailed, allow_pair, ask_scan, refuse_pair, scan, scan_due
 from comptoir.clients.models import Client, LookupKey, Suspicion, ToCompare
 from comptoir.clients.traits import traits
+from comptoir.journal.models import Entry
 from comptoir.organisations.actors import visitor
 from tests.factories import NOW, make_client
 
@@ -96,7 +99,7 @@ def test_afterwards_only_what_changed_is_compared(here, base):
 
 def test_a_client_written_by_a_way_that_forgot_is_seen_all_the_same(here, base):
     make_client(here.organisation, "Mairie de Sète", city="Sète", postcode="34200", phone="04 67 00 00 01",
-                address="12 rue du Port", email="contact@ville-sete.fr")  # fmt: skip
+                address="12 rue du Port", email="contact@ville-sete.fr", is_kept=False)  # fmt: skip
     run(here)
     assert Suspicion.objects.count() == 3
 
@@ -108,6 +111,79 @@ def test_the_rounds_run_what_was_asked_once(here, base):
     assert scan_due(at=NOW, limit=5).done == []
     with pytest.raises(Forbidden):
         ask_scan(by=visitor(here.organisation.pk), at=NOW)
+
+
+def broken(*_args, **_more):
+    raise ZeroDivisionError
+
+
+def test_a_scan_that_raises_is_failed_said_and_asked_again(here, elsewhere, base, monkeypatch):
+    run(here)
+    ask_scan(by=here.by, at=NOW, whole=True)
+    other = ask_scan(by=elsewhere.by, at=NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(scanning, "_judged", broken)
+        assert [skip.refusal.code for skip in scan_due(at=NOW, limit=1).skipped] == ["scan-failed"]
+    failed = duplicates.last_scan(seen_by=here.by)
+    assert (failed.state, failed.held_until, failed.finished_at is None) == ("failed", None, False)
+    assert failed.failure == "Une erreur l’a arrêtée (ZeroDivisionError)\u00a0: elle est au journal du serveur."
+    assert Entry.objects.get(what="client.scan-failed").detail == {"scan": failed.pk, "whole": True}
+    assert Suspicion.objects.count() == 1, "what was found before is still there"
+    assert scan_due(at=NOW + timedelta(days=1), limit=5).done == [other], (
+        "nobody retries it, and others have their turn"
+    )
+    again = ask_scan(by=here.by, at=NOW)
+    assert again != failed.pk
+    assert scan_due(at=NOW, limit=5).done == [again]
+    assert duplicates.last_scan(seen_by=here.by).is_whole, "what failed was a whole one"
+
+
+def test_a_scan_asked_by_a_program_says_that_it_failed(here, base, monkeypatch):
+    monkeypatch.setattr(scanning, "_judged", broken)
+    with pytest.raises(ScanFailed, match="s’est arrêtée"):
+        run(here)
+
+
+def test_a_scan_that_kills_its_workers_ends_after_a_few(here, base, monkeypatch):
+    """A worker that is gone leaves the scan running and held; three of them, and it is failed."""
+    ask_scan(by=here.by, at=NOW)
+
+    def away(*_args, **_more):
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scanning, "whole", away)
+        for time in range(3):
+            with pytest.raises(OperationalError):
+                scan_due(at=NOW + timedelta(hours=time), limit=5)
+    assert duplicates.last_scan(seen_by=here.by).state == "running"
+    assert not scan_due(at=NOW + timedelta(hours=3), limit=5).done
+    assert duplicates.last_scan(seen_by=here.by).failure == "Elle a été coupée 3 fois avant la fin."
+
+
+@pytest.mark.parametrize("fields", [{"email": "lac@exemple.fr"}, {"phone": "04 50 11 22 33"}])
+def test_the_next_scan_sees_what_changed_of_the_contacts(here, base, fields):
+    """Two records that only their people's address or phone ties together, and no longer once that one changes."""
+    left, right = (clients.create_client(legal_name=name, city="Annecy", by=here.by, at=NOW)
+                   for name in ("Fromagerie des Aravis", "SARL Fromages Aravis"))  # fmt: skip
+    run(here)
+    assert not Suspicion.objects.filter(left=left, right=right, level="certain").exists()
+    people = [contacts.add_contact(client_id=one, last_name="Lefèvre", by=here.by, at=NOW, **fields)
+              for one in (left, right)]  # fmt: skip
+    assert run(here).total == 2
+    found = duplicates.pairs_of(left, seen_by=here.by).get()
+    assert found.other_id == right
+    assert ("même courriel" if "email" in fields else "même téléphone") in found.reason
+    changed = {name: {"email": "autre@exemple.org", "phone": "02 98 00 00 09"}[name] for name in fields}
+    contacts.change_contact(contact_id=people[1], by=here.by, at=NOW, **changed)
+    assert run(here).total == 1
+    assert not [one for one in duplicates.pairs_of(left, seen_by=here.by) if "même téléphone" in one.reason]
+    second = contacts.add_contact(client_id=right, last_name="Marchand", by=here.by, at=NOW, **fields)
+    contacts.set_main_contact(contact_id=second, by=here.by, at=NOW)
+    assert run(here).total == 1
+    assert "même" in duplicates.pairs_of(left, seen_by=here.by).get().reason
+    contacts.remove_contact(contact_id=second, by=here.by, at=NOW)
+    assert run(here).total == 1
 
 
 def test_a_request_finds_its_client_and_a_sibling_does_not(here, base):

@@ -4,6 +4,7 @@ import pytest
 
 from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal
 from comptoir.bookings.models import Registration
+from comptoir.clients import keeping
 from comptoir.clients.models import Client
 from comptoir.deals import queries
 from comptoir.deals.commands import following
@@ -12,8 +13,10 @@ from comptoir.deals.models import Deal
 from comptoir.deals.states import MOVES, ForbiddenMove, Stage
 from comptoir.integration.commands.winning import CannotSeat, win
 from comptoir.journal.models import Entry
+from comptoir.mail.models import Message
 from tests.deals.conftest import open_one
-from tests.factories import NOW, actor_of, make_client, make_organisation, make_staff
+from tests.factories import NOW, actor_of, make_client, make_contact, make_organisation, make_staff
+from tests.integration.conftest import ask, world  # noqa: F401  # a fixture
 
 FORBIDDEN = [(a, b) for a in Stage for b in Stage if b not in MOVES[a]]
 
@@ -44,8 +47,35 @@ def test_winning_registers_everybody_and_makes_the_client(desk):
 
 
 def test_winning_recognises_a_client_without_doubt(desk):
+    make_contact(desk.client, desk.deal.contact_email)
     win(deal_id=desk.deal.pk, by=desk.by, at=NOW)
     assert Deal.objects.get(pk=desk.deal.pk).client_id == desk.client.pk
+    assert not Message.objects.filter(kind="client-number").exists()
+
+
+def test_a_name_alone_is_not_enough_and_the_new_client_is_told_its_number(desk):
+    win(deal_id=desk.deal.pk, by=desk.by, at=NOW)
+    made = Deal.objects.get(pk=desk.deal.pk).client
+    assert made != desk.client
+    assert made.contacts.get().email == "claire@exemple.fr"
+    assert Message.objects.get(kind="client-number").about == made.number
+
+
+def test_a_deal_born_of_a_request_recognises_its_client_by_all_that_was_typed(world):  # noqa: F811
+    Client.objects.filter(pk=world.client.pk).update(siret="73282932000074")
+    keeping.keep([world.client.pk], organisation_id=world.organisation.pk, again=True)
+    known = ask(world, siret="73282932000074", city="Nice", legal_name="Les Ateliers du Lac")
+    stranger = ask(world, legal_name="Menuiserie Bocage", siret="55210055400013", city="Vannes", postcode="56000")
+    deals = [open_one(world.by, world.session, source=one.reference, prospect_name=one.legal_name, people=1)
+             for one in (known, stranger)]  # fmt: skip
+    Deal.objects.filter(pk=deals[1].pk).update(prospect_name="Menuiserie du Bocage")
+    for deal in deals:
+        win(deal_id=deal.pk, by=world.by, at=NOW)
+        deal.refresh_from_db()
+    assert deals[0].client_id == world.client.pk
+    made = deals[1].client
+    assert (made.legal_name, made.siret, made.city) == ("Menuiserie du Bocage", "55210055400013", "Vannes")
+    assert made.contacts.get().last_name == "Lefèvre"
 
 
 def test_winning_is_all_or_nothing(desk):

@@ -28,6 +28,7 @@ def requester(legal_name="Ateliers du Lac", **fields):
             "first_name": "Claire",
             "last_name": "Lefèvre",
             "email": "claire@exemple.fr",
+            "city": "Nantes",
             **fields,
         }
     )

@@ -6,7 +6,8 @@ import pytest
 
 from comptoir.base.errors import Forbidden, Invalid, Missing
 from comptoir.clients import queries as clients
-from comptoir.clients.matching import Identity
+from comptoir.clients.identity import Identity
+from comptoir.clients.matching import matches
 from comptoir.clients.models import Client, FormerNumber, RefusedMatch
 from comptoir.deals.models import Deal
 from comptoir.journal.models import Entry
@@ -132,7 +133,7 @@ def test_its_number_leads_to_the_kept_record_along_the_chain(here):
     assert clients.id_of_number(here.double.number, seen_by=here.by) == last.pk
     assert last in clients.clients(seen_by=here.by, text=here.double.number)
     typed = Identity("Commune de Toulon", client_number=here.double.number)
-    assert clients.matches([typed], organisation_id=here.organisation.pk)[0].client_id == last.pk
+    assert matches([typed], organisation_id=here.organisation.pk)[0].client_id == last.pk
     with pytest.raises(NoLongerUndone, match="annulez d"):
         undo(made, by=here.by)
 

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, refuse_all
-from comptoir.clients import fields, keeping, queries
+from comptoir.clients import fields, keeping
 from comptoir.clients.commands.contacts import insert_contact
+from comptoir.clients.identity import Identity
 from comptoir.clients.keys import SERIES, client_number
-from comptoir.clients.matching import Identity, Match
+from comptoir.clients.matching import Match, matches
 from comptoir.clients.models import Client
 from comptoir.clients.payers import payer_of
 from comptoir.clients.perimeter import own_client, require_work
@@ -161,12 +162,12 @@ def _territory_problems(territory_id: int | None, *, by: Actor) -> list[Refusal]
 
 
 def _refuse_known(texts: dict[str, str], person: dict[str, str], *, by: Actor) -> None:
-    addresses = [texts.get("email", ""), person.get("email", "")]
-    place = {"postcode": texts.get("postcode", ""), "city": texts.get("city", "")}
-    identities = [
-        Identity(texts["legal_name"], siret=texts.get("siret", ""), email=email, **place) for email in addresses
-    ]
-    found = [match for match in queries.matches(identities, organisation_id=by.organisation_id) if match]
+    """As a request that comes in is weighed (B6): by the record's own address and phone, then by its contact's."""
+    typed = {name: texts.get(name, "") for name in ("legal_name", "siret", "address", "postcode", "city")}
+    name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+    reached = [(one.get("email", ""), one.get("phone", "")) for one in (texts, person)]
+    identities = [Identity(**typed, email=email, phone=phone, person=name) for email, phone in reached]
+    found = [match for match in matches(identities, organisation_id=by.organisation_id) if match]
     if found:
         match = max(found, key=lambda one: (one.is_certain, one.score))
         sentence = _("Ce client existe peut-être déjà\u00a0: %(number)s %(name)s (%(reason)s).")

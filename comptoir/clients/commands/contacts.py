@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.accounts import commands as accounts
 from comptoir.accounts import queries as people
 from comptoir.base.errors import Invalid, Missing, Refusal, refuse_all
-from comptoir.clients import fields
+from comptoir.clients import fields, keeping
 from comptoir.clients.models import Client, Contact
 from comptoir.clients.perimeter import own_client, require_work
 from comptoir.journal import commands as journal
@@ -43,6 +43,7 @@ def add_contact(
     client = own_client(client_id, by=by)
     texts = _checked(details)
     contact = insert_contact(client, texts, is_main=is_main)
+    _seen_again(client)
     journal.record(what="client.contact-added", about=client.number, by=by, at=at, detail={"contact": contact.pk})
     return contact.pk
 
@@ -60,6 +61,7 @@ def change_contact(*, contact_id: int, by: Actor, at: datetime, **details: Unpac
     if changed:
         _write(contact, texts)
         contact.save()
+        _seen_again(contact.client)
         _record("client.contact-changed", contact, by=by, at=at)
     return changed
 
@@ -76,6 +78,7 @@ def remove_contact(*, contact_id: int, by: Actor, at: datetime) -> None:
     heir = client.contacts.order_by("id").first()
     if was_main and heir is not None:
         client.contacts.filter(pk=heir.pk).update(is_main=True)
+    _seen_again(client)
     journal.record(what="client.contact-removed", about=client.number, by=by, at=at, detail={"contact": contact_id})
 
 
@@ -86,6 +89,7 @@ def set_main_contact(*, contact_id: int, by: Actor, at: datetime) -> None:
     if contact.is_main:
         return
     _make_main(contact.client, contact.pk)
+    _seen_again(contact.client)
     _record("client.contact-main", contact, by=by, at=at)
 
 
@@ -129,6 +133,11 @@ def insert_contact(client: Client, texts: Mapping[str, str], *, is_main: bool) -
     if is_main or not client.contacts.filter(is_main=True).exists():
         _make_main(client, contact.pk)
     return contact
+
+
+def _seen_again(client: Client) -> None:
+    """The engine sees the client with its people as they are now, and the next scan compares it."""
+    keeping.keep([client.pk], organisation_id=client.organisation_id, again=True)
 
 
 def _open_account(contact: Contact, *, at: datetime) -> int:

@@ -5,19 +5,23 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from time import monotonic
 
-from django.db import transaction
+import structlog
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.clients import scanning
+from comptoir.clients import recognising, scanning
 from comptoir.clients.models import DuplicateScan, RefusedPair, Suspicion, ToCompare
 from comptoir.clients.perimeter import own_client, require_work
-from comptoir.clients.states import ScanState
+from comptoir.clients.states import OPEN_SCANS, ScanState
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
 
+log = structlog.get_logger(__name__)
+
+MOST_TRIES = 3  # workers that may be killed by one scan: a base too large for the machine must not do so for ever
 HOLD = timedelta(minutes=5)  # how long a worker that says nothing keeps a scan
 Clock = Callable[[], datetime]
 
@@ -26,6 +30,12 @@ class ScanTakenOver(Refusal):
     """Another worker does this scan; this one stops."""
 
     code = "scan-taken-over"
+
+
+class ScanFailed(Refusal):
+    """The scan ended before its end; what it had not yet replaced is as the last one left it. It can be asked again."""
+
+    code = "scan-failed"
 
 
 @transaction.atomic
@@ -72,13 +82,15 @@ def allow_pair(*, left_id: int, right_id: int, by: Actor, at: datetime) -> None:
 def ask_scan(*, by: Actor, at: datetime, whole: bool = False) -> int:
     """The rounds will look for duplicates; the scan's id is returned. One is already due or under way: that one.
 
-    What changed since the last one is compared, and everything the first time or when `whole`. Refuses: Forbidden.
+    What changed since the last one is compared, and everything the first time, when `whole`, or when a whole one has
+    just failed. Refuses: Forbidden.
     """
     require_work(by)
     rows = DuplicateScan.objects.filter(organisation_id=by.organisation_id)
-    is_whole = whole or not rows.filter(is_whole=True, state=ScanState.DONE).exists()
-    open_scans = rows.exclude(state=ScanState.DONE)
-    scan, is_new = open_scans.get_or_create(
+    last = rows.order_by("-pk").first()
+    to_do_again = last is not None and last.state == ScanState.FAILED and last.is_whole
+    is_whole = whole or to_do_again or not rows.filter(is_whole=True, state=ScanState.DONE).exists()
+    scan, is_new = rows.filter(state__in=OPEN_SCANS).get_or_create(
         organisation_id=by.organisation_id, defaults={"is_whole": is_whole, "created_at": at}
     )
     if is_new:
@@ -87,7 +99,10 @@ def ask_scan(*, by: Actor, at: datetime, whole: bool = False) -> int:
 
 
 def scan(*, organisation_id: int, at: datetime, whole: bool = False) -> DuplicateScan:
-    """Look for duplicates now; the scan as it ended. Everything the first time or when `whole`, else what changed."""
+    """Look for duplicates now; the scan as it ended. Everything the first time or when `whole`, else what changed.
+
+    Refuses: ScanTakenOver, ScanFailed.
+    """
     by = system(organisation_id)
     row = DuplicateScan.objects.get(pk=ask_scan(by=by, at=at, whole=whole))
     _run(row, clock=_clock(at))
@@ -95,13 +110,13 @@ def scan(*, organisation_id: int, at: datetime, whole: bool = False) -> Duplicat
 
 
 def scan_due(*, at: datetime, limit: int) -> Outcome[int]:
-    """The scans that were asked for are done; one whose worker is gone begins again."""
+    """The scans that were asked for are done or failed; one whose worker is gone begins again, a few times."""
     outcome: Outcome[int] = Outcome()
     free = Q(state=ScanState.WAITING) | Q(state=ScanState.RUNNING, held_until__lte=at)
     for row in DuplicateScan.objects.filter(free).order_by("pk")[:limit]:
         try:
             _run(row, clock=_clock(at))
-        except ScanTakenOver as refusal:
+        except (ScanTakenOver, ScanFailed) as refusal:
             outcome.skip(str(row.pk), refusal)
         else:
             outcome.done.append(row.pk)
@@ -118,19 +133,36 @@ def _run(row: DuplicateScan, *, clock: Clock) -> None:
     at = clock()
     free = DuplicateScan.objects.filter(pk=row.pk, state=row.state, held_until=row.held_until)
     row.state, row.held_until, row.started_at = ScanState.RUNNING, at + HOLD, row.started_at or at
-    if not free.update(state=row.state, held_until=row.held_until, started_at=row.started_at):
+    row.tries += 1
+    if not free.update(state=row.state, held_until=row.held_until, started_at=row.started_at, tries=row.tries):
         raise ScanTakenOver(_("Un autre traitement a pris cette recherche."))
+    if row.tries > MOST_TRIES:
+        raise _failed(row, _("Elle a été coupée %(n)d fois avant la fin.") % {"n": MOST_TRIES}, at=at)
 
     def step(position: int, total: int) -> None:
         row.position, row.total, row.held_until = position, total, clock() + HOLD
         row.save(update_fields=["position", "total", "held_until"])
 
-    if row.is_whole:
-        found = scanning.whole(row.organisation_id, step=step)
-    else:
-        whole = DuplicateScan.objects.filter(organisation_id=row.organisation_id, is_whole=True, state=ScanState.DONE)
-        last = whole.order_by("-pk").first()
-        found = scanning.changed(row.organisation_id, total=last.total if last else 0, step=step)
+    try:
+        if row.is_whole:
+            found = scanning.whole(row.organisation_id, step=step)
+        else:
+            found = scanning.changed(row.organisation_id, total=recognising.total(row.organisation_id), step=step)
+    except OperationalError:  # the database is away, or held: taken up again later, a few times
+        raise
+    except Exception as error:
+        log.exception("clients.scan_failed", scan=row.pk, organisation=row.organisation_id)
+        sentence = _("Une erreur l’a arrêtée (%(kind)s)\u00a0: elle est au journal du serveur.")
+        raise _failed(row, sentence % {"kind": type(error).__name__}, at=clock()) from error
     row.state, row.finished_at, row.held_until = ScanState.DONE, clock(), None
     row.certain, row.probable = found["certain"], found["probable"]
     row.save(update_fields=["state", "finished_at", "held_until", "certain", "probable"])
+
+
+def _failed(row: DuplicateScan, why: str, *, at: datetime) -> ScanFailed:
+    """The scan is failed, with its sentence; what it had found is left as the last whole or partial write left it."""
+    row.state, row.finished_at, row.held_until, row.failure = ScanState.FAILED, at, None, why[:300]
+    row.save(update_fields=["state", "finished_at", "held_until", "failure"])
+    by = system(row.organisation_id)
+    journal.record(what="client.scan-failed", by=by, at=at, detail={"scan": row.pk, "whole": row.is_whole})
+    return ScanFailed(_("La recherche de doublons s’est arrêtée. %(why)s") % {"why": why})

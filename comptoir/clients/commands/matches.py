@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.clients.matching import Identity
+from comptoir.clients.identity import Identity
 from comptoir.clients.models import RefusedMatch
 from comptoir.clients.perimeter import own_client
 from comptoir.journal import commands as journal

@@ -1,5 +1,6 @@
 """A won deal becomes registrations in one click (B18): it sees deals, clients and seats, so it lives on this floor."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +10,10 @@ from comptoir.base.errors import Forbidden, Missing, Refusal
 from comptoir.bookings.commands import registering as bookings
 from comptoir.bookings.commands.registering import NewBooking, Person
 from comptoir.bookings.seats import Allotment
-from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients
-from comptoir.clients.matching import Identity
+from comptoir.clients.commands.clients import NewClient
+from comptoir.clients.identity import Identity
+from comptoir.clients.matching import matches
 from comptoir.deals.commands.following import close
 from comptoir.deals.models import Deal, DealLine
 from comptoir.deals.states import Stage, check_move
@@ -19,6 +21,8 @@ from comptoir.integration.reading import closed_because
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ConfirmationLevel
+from comptoir.preregistrations.identity import identity_of, record_of
+from comptoir.preregistrations.models import Request
 
 
 class CannotSeat(Refusal):
@@ -56,15 +60,26 @@ def _own(deal_id: int, *, by: Actor) -> Deal:
 
 
 def _client(deal: Deal, *, by: Actor, at: datetime) -> int:
-    identity = Identity(legal_name=deal.prospect_name, email=deal.contact_email)
-    match = known_clients.matches([identity], organisation_id=by.organisation_id)[0]
+    """The client of a deal that names none: by what its request told, and what was written on the deal since."""
+    request = Request.objects.filter(organisation_id=by.organisation_id, reference=deal.source or "-").first()
+    identity = replace(identity_of(request) if request else Identity(), **_told(deal))
+    match = matches([identity], organisation_id=by.organisation_id)[0]
     if match and match.is_certain:
         return match.client_id
     first, _space, last = deal.contact_name.partition(" ")
-    return clients.create_client(
-        legal_name=deal.prospect_name or deal.contact_name, email=deal.contact_email, phone=deal.contact_phone,
-        contact_first_name=first, contact_last_name=last, by=by, at=at,
-    )  # fmt: skip
+    record = record_of(request) if request else NewClient(contact_first_name=first, contact_last_name=last)
+    told = _told(deal)
+    reached = {f"contact_{name}": told[name] for name in ("email", "phone") if name in told}
+    record |= NewClient(**{name: text for name, text in told.items() if name != "person"}, **reached)  # type: ignore[typeddict-item]
+    return clients.create_client(**record, tell_number=True, by=by, at=at)
+
+
+def _told(deal: Deal) -> dict[str, str]:
+    told = {
+        "legal_name": deal.prospect_name or deal.contact_name, "email": deal.contact_email,
+        "phone": deal.contact_phone, "person": deal.contact_name,
+    }  # fmt: skip
+    return {name: text for name, text in told.items() if text}
 
 
 def _level(level_id: int | None, *, by: Actor) -> int | None:

@@ -14,7 +14,7 @@ from comptoir.clients.models import Client
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.commands.waiting import own_requests, taken, waiting_request
-from comptoir.preregistrations.identity import identity_of
+from comptoir.preregistrations.identity import identity_of, record_of
 from comptoir.preregistrations.models import Request
 from comptoir.preregistrations.states import RequestState, check_move
 
@@ -68,12 +68,8 @@ def create_client(*, request_id: int, anyway: bool = False, by: Actor, at: datet
     request = waiting_request(request_id, by=by)
     if request.chosen_client_id:
         return request.chosen_client_id
-    client_id = clients.create_client(
-        legal_name=request.legal_name, kind=request.kind, siret=request.siret, email=request.email,
-        phone=request.phone, address=request.address, postcode=request.postcode, city=request.city,
-        contact_first_name=request.first_name, contact_last_name=request.last_name, contact_email=request.email,
-        contact_phone=request.phone, unless_known=not anyway, tell_number=True, by=by, at=at,
-    )  # fmt: skip
+    record = record_of(request)
+    client_id = clients.create_client(**record, unless_known=not anyway, tell_number=True, by=by, at=at)
     choose_client(request_id=request_id, client_id=client_id, by=by, at=at)
     return client_id
 

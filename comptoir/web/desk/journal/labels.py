@@ -84,6 +84,7 @@ ACTS = {
     "client.place-changed": _("Coordonnées modifiées"),
     "client.place-removed": _("Coordonnées retirées"),
     "client.scan-asked": _("Recherche de doublons demandée"),
+    "client.scan-failed": _("Recherche de doublons interrompue"),
     "deal.changed": _("Dossier modifié"),
     "deal.moved": _("Dossier changé d’étape"),
     "deal.noted": _("Note ajoutée au dossier"),

@@ -50,6 +50,22 @@ def delete(desk, row, **sent):
     return desk.post("client-delete", row.pk, data={"number": row.number, "password": PASSWORD} | sent)
 
 
+def test_a_search_that_failed_is_said_and_asked_again(desk, two, monkeypatch):
+    desk.post("duplicates-search")
+    DuplicateScan.objects.update(state="failed", failure="Une erreur l’a arrêtée.", finished_at=NOW)
+    page = words(desk.get("duplicates"))
+    assert "La recherche s’est arrêtée avant la fin" in page
+    assert "Une erreur l’a arrêtée." in page
+    assert "Relancer la recherche" in page
+    assert "Mairie de Toulon" in page, "what was found before"
+    assert "Dernière recherche" not in page
+    desk.post("duplicates-search")
+    assert [one.state for one in DuplicateScan.objects.order_by("pk")] == ["failed", "waiting"]
+    page = words(desk.get("duplicates"))
+    assert "Recherche en attente de son tour" in page
+    assert "Relancer" not in page
+
+
 def test_groups_are_shown_by_colour_and_found_by_their_words(desk, two):
     far = [record(desk, f"Lycée {n}") for n in range(3)]
     for other in far[1:]:
