@@ -17,11 +17,11 @@ SIGN_UP = Kind(
         "Confirmez votre adresse pour ouvrir votre compte",
         """Bonjour {personne},
 
-Vous demandez un compte d’adhérent chez {organisme}. Confirmez cette adresse, puis choisissez votre mot de passe : votre compte sera ouvert. Le lien ne sert qu’une fois et reste valable {validite}.
+Vous demandez un compte d’adhérent chez {organisme}. Confirmez cette adresse, puis choisissez votre mot de passe : votre compte sera ouvert. Le lien ne sert qu’une fois et reste valable {validite}.
 
 {bouton}
 
-Vous n’avez rien demandé ? Ne faites rien : aucun compte n’est ouvert.""",  # noqa: E501  # a paragraph is one line
+Vous n’avez rien demandé ? Ne faites rien : aucun compte n’est ouvert.""",  # noqa: E501  # a paragraph is one line
     ),
     english=Words(
         "Confirm your address to open your account",
@@ -46,9 +46,9 @@ KNOWN = Kind(
         "Vous avez déjà un compte chez {organisme}",
         """Bonjour {personne},
 
-Quelqu’un, sans doute vous, vient de demander un compte d’adhérent avec cette adresse : vous en avez déjà un.
+Quelqu’un, sans doute vous, vient de demander un compte d’adhérent avec cette adresse : vous en avez déjà un.
 
-Votre identifiant : {identifiant}
+Votre identifiant : {identifiant}
 
 Si vous avez oublié votre mot de passe, choisissez-en un autre.
 
@@ -84,7 +84,7 @@ Un compte d’adhérent est à votre nom chez {organisme}. Confirmez cette adres
 
 {bouton}
 
-Votre identifiant : {identifiant}""",  # noqa: E501  # a paragraph is one line
+Votre identifiant : {identifiant}""",  # noqa: E501  # a paragraph is one line
     ),
     english=Words(
         "Your member’s account at {organisation}",
@@ -140,11 +140,11 @@ REFUSED = Kind(
         "Votre compte n’est pas validé",
         """Bonjour {personne},
 
-Nous ne pouvons pas valider votre compte d’adhérent, pour la raison suivante :
+Nous ne pouvons pas valider votre compte d’adhérent, pour la raison suivante :
 
 {motif}
 
-Corrigez vos informations dans votre espace : votre compte sera examiné de nouveau.
+Corrigez vos informations dans votre espace : votre compte sera examiné de nouveau.
 
 {bouton}
 
