@@ -10,9 +10,9 @@ from comptoir.members.states import Means, MemberState
 from comptoir.organisations.actors import Actor
 
 LAST = (
-    "Dupont", "Martin", "Lefèvre", "Bernard", "Kervadec", "Le Goff", "Petit", "Moreau", "Œuvrard", "Chevalier", "Haddad",
-    "Diallo", "Messaoudi", "Rousselot", "Guérin", "Prigent", "Bazin", "Jouan", "Herbreteau", "Pichon", "Durand", "Dumas",
-    "Fontaine", "Garnier", "Lambert", "Perrin", "Vasseur", "Marchand", "Nguyen", "Da Silva", "Lopez",
+    "Dupont", "Martin", "Lefèvre", "Bernard", "Kervadec", "Le Goff", "Petit", "Moreau", "Œuvrard", "Chevalier",
+    "Haddad", "Diallo", "Messaoudi", "Rousselot", "Guérin", "Prigent", "Bazin", "Jouan", "Herbreteau", "Pichon",
+    "Durand", "Dumas", "Fontaine", "Garnier", "Lambert", "Perrin", "Vasseur", "Marchand", "Nguyen", "Da Silva", "Lopez",
 )  # fmt: skip
 MIDDLE = ("", "", "", "-Renaud", "-Blanc", "-Rivière", "-Morel", "-Caron", "-Faure", "-Girard", "-Mercier")
 FIRST = (

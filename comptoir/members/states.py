@@ -40,6 +40,15 @@ class Step(TextChoices):
     DUES = "dues", _("Cotisation de l’année")
 
 
+# The same steps, said of an account that lacks them.
+LACKS = {
+    Step.EMAIL: _("adresse à confirmer"),
+    Step.DETAILS: _("informations à compléter"),
+    Step.VALIDATION: _("compte à valider"),
+    Step.DUES: _("cotisation à recevoir"),
+}
+
+
 class Room(TextChoices):
     """What a member may open."""
 

@@ -58,6 +58,4 @@ def _decide(member_id: int, how: str, by: Actor, at: datetime) -> None:
         year = at.year - 1 if how == "late" else at.year
         paid_on = min(at.date(), at.date().replace(year=year, month=1, day=20))
         means = ("cheque", "transfer", "card")[member_id % 3]
-        dues.record_dues(
-            member_id=member_id, year=year, paid_on=paid_on, amount_cents=DUES, means=means, by=by, at=at
-        )
+        dues.record_dues(member_id=member_id, year=year, paid_on=paid_on, amount_cents=DUES, means=means, by=by, at=at)

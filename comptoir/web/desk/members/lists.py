@@ -13,6 +13,7 @@ from comptoir.base.errors import Refusal
 from comptoir.members import queries
 from comptoir.members.access import standing_of
 from comptoir.members.commands import opening, rules
+from comptoir.members.states import LACKS
 from comptoir.organisations import addresses
 from comptoir.web.desk.members.doors import administrator
 from comptoir.web.desk.members.forms import NewMemberForm, RulesForm
@@ -26,7 +27,7 @@ def members(request: HttpRequest) -> HttpResponse:
     here: Any = request
     text = request.GET.get("q", "").strip()
     found, has_more = queries.found(text, seen_by=here.actor, on=localdate(here.at))
-    rows = [{"member": one, "standing": standing_of(one)} for one in found]
+    rows = [{"member": one, "lacks": [LACKS[step] for step in standing_of(one).missing]} for one in found]
     context = {
         "rows": rows,
         "text": text,
