@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "comptoir.mail",
     "comptoir.catalogue",
     "comptoir.clients",
+    "comptoir.members",
     "comptoir.preregistrations",
     "comptoir.deals",
     "comptoir.bookings",
@@ -144,7 +145,7 @@ FORM_RENDERER = "comptoir.web.shared.questions.Renderer"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["comptoir.web.signin.backend.Backend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "comptoir.accounts.passwords.Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -181,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,120/h/ip,10/5m/key,50/h/key",
     "reset_password": "20/m/ip,100/h/ip",
+    "signup": "60/m/ip,200/h/ip",  # a class of thirty behind one address joins at once (T65)
     "reset_password_from_key": "30/m/ip",
     "change_password": "10/m/user",
     "reauthenticate": "10/m/user",

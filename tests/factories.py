@@ -20,6 +20,8 @@ from comptoir.catalogue.planning import follow_slots
 from comptoir.clients import keeping
 from comptoir.clients.fields import derive_client, derive_contact
 from comptoir.clients.models import Client, Contact
+from comptoir.members.fields import search_key as member_key
+from comptoir.members.models import Dues, Member
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ConfirmationLevel, Organisation, Staff
 
@@ -160,3 +162,22 @@ def make_registrations(session, count=1, *, seat_type=None, state="validated", a
         Registration.objects.bulk_create(rows)
         Allotment.of([session.pk], locked=True).write([((session.pk, seat_type and seat_type.pk), state, len(rows))])
     return rows
+
+
+def make_member(organisation, *, checked=True, complete=True, state="validated", dues=(), **fields):
+    """A member whose account has everything, less what is said."""
+    names = {"last_name": fields.pop("last_name", "Dupont"), "first_name": fields.pop("first_name", "Jean")}
+    user = fields.pop("user", None) or make_user(password=fields.pop("password", ""), **names)
+    details = {"born_on": date(1994, 3, 7), "phone": "0612345678", "address": "12 rue des Lilas", "postcode": "83000",
+               "city": "Toulon"} if complete else {}  # fmt: skip
+    member = Member.objects.create(
+        organisation=organisation, user=user, number=fields.pop("number", f"A{next(_count):06}"),
+        checked_email=user.email if checked else "", state=state,
+        refusal_reason="Cotisation non reçue." if state == "refused" else "",
+        search_key=member_key(**names), created_at=NOW, **names, **details, **fields,
+    )  # fmt: skip
+    for year in dues:
+        Dues.objects.create(
+            member=member, year=year, paid_on=date(year, 1, 15), amount_cents=3_500, means="cheque", recorded_at=NOW
+        )
+    return member

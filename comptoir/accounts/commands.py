@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -102,3 +105,13 @@ def _set_password(user: User, password: str) -> None:
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), field="password") from error
     user.set_password(password)
+
+
+def erase_account(*, user_id: int) -> None:
+    """Nobody signs in with this account any more, and nothing says whose it was. In the caller's transaction."""
+    User.objects.filter(pk=user_id).update(
+        login=f"efface-{user_id}", username=f"efface-{user_id}", email="", first_name="", last_name="",
+        password=make_password(None), is_active=False, session_round=F("session_round") + 1, last_login=None,
+    )  # fmt: skip
+    Authenticator.objects.filter(user_id=user_id).delete()
+    UserSession.objects.filter(user_id=user_id).delete()  # they hold addresses of machines

@@ -82,5 +82,11 @@ def email_key(email: str) -> str:
 
 
 def login_key(login: str) -> str:
-    """Logins that people take for one another are one login (E6): NFKC, case, ligatures, accents kept apart."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", login.translate(_LIGATURES)).casefold()).strip()
+    """Logins that people take for one another are one login (E6): NFKC, case, ligatures, dots on i, marks that show
+    nothing. Accents are kept apart. The key of a key is itself.
+    """
+    if login.isascii():
+        return login.casefold().strip()
+    shown = "".join(char for char in login if unicodedata.category(char) != "Cf")
+    text = unicodedata.normalize("NFKC", shown.translate(_LIGATURES)).casefold().replace("i\u0307", "i")
+    return unicodedata.normalize("NFKC", text.translate(_LIGATURES)).casefold().strip()

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-BENCHES = ("booking", "counter", "export", "intake", "lists", "proposals", "registrations", "visible")
+BENCHES = ("booking", "counter", "export", "intake", "lists", "members", "proposals", "registrations", "visible")
 
 
 class Words:

@@ -63,6 +63,12 @@ def of(about: str, *, seen_by: Actor) -> QuerySet[Message]:
     return messages(seen_by=seen_by).filter(about=about)
 
 
+def told(about: str, *, organisation_id: int) -> QuerySet[Message]:
+    """The mails about one person, newest first, without bodies: for that person's own page."""
+    rows = Message.objects.filter(organisation_id=organisation_id, about=about)
+    return rows.only("pk", "subject", "state", "queued_at", "to").order_by("-pk")
+
+
 def counts(*, seen_by: Actor) -> dict[str, int]:
     """How many mails in each state, states without any included."""
     found = messages(seen_by=seen_by).order_by().values("state").annotate(count=Count("pk"))

@@ -155,6 +155,7 @@ def make_world(slug):
     _run(organisation, admin, request, deal, booking)
     Merge.objects.create(organisation=organisation, target=client, target_number=client.number, at=f.NOW)
     _mail(organisation, admin)
+    f.make_member(organisation, state="pending", dues=[2026])
     return World(organisation, admin)
 
 

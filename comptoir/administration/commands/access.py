@@ -17,6 +17,7 @@ from comptoir.base import words
 from comptoir.base.text import email_key
 from comptoir.clients import queries as clients
 from comptoir.mail import commands as mail
+from comptoir.members import queries as members
 from comptoir.organisations import addresses
 from comptoir.organisations import queries as organisations
 from comptoir.organisations.models import Organisation
@@ -98,5 +99,5 @@ def _queue_link(user: User, organisation: Organisation, hours: links.Hours, caus
 def _home_of(user: User, wished_id: int | None) -> Organisation | None:
     """The organisation that writes to this person: the one asked at if it knows them, else the first that does."""
     homes = [place.organisation for place in organisations.places_of(user.pk)]
-    homes += clients.organisations_of(user.pk)
+    homes += [*clients.organisations_of(user.pk), *members.organisations_of(user.pk)]
     return next((one for one in homes if one.pk == wished_id), homes[0] if homes else None)

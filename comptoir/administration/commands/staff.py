@@ -14,6 +14,7 @@ from comptoir.base.errors import Invalid, Missing, Refusal
 from comptoir.base.text import clean_line, email_key, login_key
 from comptoir.clients import queries as clients
 from comptoir.journal import commands as journal
+from comptoir.members import queries as members
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Organisation, Staff, Territory
@@ -217,8 +218,8 @@ def _require_another(place: Staff, by: Actor) -> None:
 
 def _check_own_account(user: User, by: Actor) -> None:
     elsewhere = Staff.objects.filter(user=user).exclude(organisation_id=by.organisation_id).exists()
-    client_elsewhere = any(one.pk != by.organisation_id for one in clients.organisations_of(user.pk))
-    if user.is_operator or elsewhere or client_elsewhere:
+    homes = [*clients.organisations_of(user.pk), *members.organisations_of(user.pk)]
+    if user.is_operator or elsewhere or any(one.pk != by.organisation_id for one in homes):
         raise NotYours(
             _("Ce compte sert aussi ailleurs\u00a0: seule la personne peut en faire changer l’adresse."), field="email"
         )

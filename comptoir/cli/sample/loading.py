@@ -21,7 +21,7 @@ from comptoir.catalogue.commands.trainers import set_trainers
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
-from comptoir.cli.sample import booked, dated, registered
+from comptoir.cli.sample import booked, dated, members, registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts, duplicates
@@ -84,6 +84,8 @@ def _build(house: House, *, at: datetime) -> None:
         registered.register(one.by, one.next_name, at=at)
         booked.book_all(one.by, one.next_name, at=at)
         dated.propose_all(one.by, at=at)
+        if house.takes_members:
+            members.enrol(one.by, one.next_name, at=at)
     _ask_all(one)
     duplicates.scan(organisation_id=one.by.organisation_id, at=at)
 

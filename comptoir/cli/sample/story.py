@@ -58,6 +58,7 @@ class House:
     territories: tuple[str, ...] = ()
     clients: tuple[tuple[str, ...], ...] = ()  # name, kind, siret, postcode, city, first name, last name, e-mail
     offering: str = "courses"
+    takes_members: bool = False
     sells_by_card: bool = False  # by the simulated provider, where there is one
     phone: str = "02 40 00 12 34"
     asked: tuple[tuple[str, ...], ...] = field(default=())  # name, siret, city, first, last, e-mail, number of people
@@ -192,6 +193,7 @@ RIVES = House(
 
 SECOURS = House(
     slug="secours-atlantique",
+    takes_members=True,
     name="Secours Atlantique",
     colour="#b3471d",
     tagline="Apprendre à secourir, servir à deux pas de chez soi.",

@@ -95,3 +95,11 @@ PARTICIPANT = Variable(
     "participant", "participant", _("Prénom et nom de qui est inscrit"), "Claire Lefèvre et Hugo Marchand"
 )
 DATES = Variable("dates", "dates", _("Les dates de la session"), "les 7 et 8 décembre 2026")
+
+REFUSAL_REASON = Variable(
+    "reason", "motif", _("Pourquoi le compte est refusé"), "Votre cotisation de 2026 ne nous est pas parvenue.",
+    Layout.QUOTE,
+)  # fmt: skip
+YEAR = Variable("year", "annee", _("Année de la cotisation"), "2026")
+AMOUNT_PAID = Variable("amount", "montant", _("Montant reçu"), "35,00\u00a0€")
+PAID_ON = Variable("day", "jour", _("Jour où la cotisation a été reçue"), "7 décembre 2026")

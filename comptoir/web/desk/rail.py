@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.deals import queries as deals
 from comptoir.mail import queries as mail
+from comptoir.members import queries as members
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.queries import intake
 
@@ -55,6 +56,10 @@ def _refused(actor: Actor, _at: Any) -> int:
     return mail.refused_count(seen_by=actor)
 
 
+def _to_validate(actor: Actor, _at: Any) -> int:
+    return members.waiting_count(seen_by=actor)
+
+
 def _works_intake(actor: Actor) -> bool:
     return actor.works_intake
 
@@ -84,6 +89,7 @@ ENTRIES = (
         short=_("Suivi"),
     ),
     Entry("desk:clients", _("Clients"), "building-office-2", ("clients/",), _works_intake),
+    Entry("desk:members", _("Adhérents"), "identification", ("adherents/",), _administers, _to_validate),
     Entry("desk:messages", _("Messages"), "envelope", ("messages/",), _works_intake, _refused),
     Entry("desk:settings", _("Réglages"), "cog-6-tooth", ("reglages/", "journal/"), _administers),
 )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("propositions/", include("comptoir.web.desk.proposals.urls")),
     path("formations/", include("comptoir.web.desk.catalogue.urls")),
     path("dossiers/", include("comptoir.web.desk.deals.urls")),
+    path("adherents/", include("comptoir.web.desk.members.urls")),
     path("messages/", include("comptoir.web.desk.mail.urls")),
     path("reglages/", include("comptoir.web.desk.settings.urls")),
     path("journal/", include("comptoir.web.desk.journal.urls")),

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from comptoir.members import queries as members
 from comptoir.web.shared.offering import words_of
 
 
@@ -17,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(here, "actor", None),
         "logo_url": _logo_url(organisation),
         "offering": words_of(organisation),
+        "takes_members": SimpleLazyObject(lambda: organisation is not None and members.rules(organisation.pk).is_open),
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.clients import queries as clients
+from comptoir.members import queries as members
 from comptoir.organisations import queries as organisations
 from comptoir.web.shared.addresses import inside
 
@@ -24,7 +25,7 @@ class Place:
 
 
 def places(request: HttpRequest) -> list[Place]:
-    """Every desk, client's space and platform page open to the person signed in, desks first."""
+    """Every desk, client's or member's space and platform page open to the person signed in, desks first."""
     user: Any = request.user
     found = [
         Place(
@@ -39,6 +40,10 @@ def places(request: HttpRequest) -> list[Place]:
     found += [
         Place(one.name, _("Espace client"), "user", inside(request, one, "espace/"), one.pk)
         for one in clients.organisations_of(user.pk)
+    ]
+    found += [
+        Place(one.name, _("Espace adhérent"), "identification", inside(request, one, "espace/adherent/"), one.pk)
+        for one in members.organisations_of(user.pk)
     ]
     here: Any = request
     if user.is_operator and not here.at_own_host:

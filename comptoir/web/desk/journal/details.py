@@ -58,6 +58,7 @@ NAMES = {
     "total": _("demandes"),
     "unchanged": _("inchangés"),
     "version": _("version"),
+    "year": _("année"),
 }
 FIELDS = {
     "about": _("présentation"), "activity_id": _("activité"), "address": _("adresse"), "amount_cents": _("montant"),
