@@ -58,7 +58,15 @@ TYPED = [
     None,
     {},
     dict.fromkeys(Everything.base_fields, HOSTILE) | {"some": ["a"], "ticked": ["b", HOSTILE]},
-    {"name": "Ève", "count": "3", "day": "2026-11-26", "agreed": "on", "one": "a", "place": "2", "long": "\nune ligne\n"},
+    {
+        "name": "Ève",
+        "count": "3",
+        "day": "2026-11-26",
+        "agreed": "on",
+        "one": "a",
+        "place": "2",
+        "long": "\nune ligne\n",
+    },
 ]
 
 

@@ -1,10 +1,8 @@
 """Columns that every list of the desk may use."""
 
-from functools import lru_cache
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,12 +11,6 @@ from comptoir.base import words
 from comptoir.web.shared.templatetags.comptoir import status
 
 END = {"td": {"class": "end"}, "th": {"class": "end"}}
-
-
-@lru_cache(maxsize=1024)
-def status_html(label: str, tone: str) -> SafeString:
-    """A state as `{% status %}` shows it, made once: a list says the same few words on every row."""
-    return render_to_string("shared/_status.html", {"label": label, "tone": tone, "boxed": False})
 
 
 class TickColumn(tables.Column):  # type: ignore[misc]
@@ -67,5 +59,4 @@ class StatusColumn(tables.Column):  # type: ignore[misc]
     def render(self, value: Any, record: Any, bound_column: Any) -> SafeString:
         """As `{% status %}` does; the code is read from the row, since the table may hand over the label."""
         raw = bound_column.accessor.resolve(record)
-        shown = status(self.choices(raw) if self.choices else raw, str(value))
-        return status_html(str(shown["label"]), shown["tone"])
+        return status(self.choices(raw) if self.choices else raw, str(value))

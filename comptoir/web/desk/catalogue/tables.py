@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,8 +16,7 @@ from comptoir.web.shared.templatetags.comptoir import status
 
 def publication(is_published: bool) -> SafeString:
     """« Publiée » or « Non publiée », as a status."""
-    shown = status("published", _("Publiée")) if is_published else status("unpublished", _("Non publiée"))
-    return render_to_string("shared/_status.html", shown)
+    return status("published", _("Publiée")) if is_published else status("unpublished", _("Non publiée"))
 
 
 class ActivityTable(tables.Table):  # type: ignore[misc]

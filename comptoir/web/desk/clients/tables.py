@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,7 +44,7 @@ class ClientTable(tables.Table):  # type: ignore[misc]
         if record.siret:
             return format_html('<span class="number">{}</span>', grouped_siret(record.siret))
         if record.doubtful_siret:
-            return render_to_string("shared/_status.html", status("to_confirm", _("À vérifier")))
+            return status("to_confirm", _("À vérifier"))
         return "–"
 
     def render_main(self, record: Any) -> str:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from comptoir.base import words
 from comptoir.catalogue.states import SessionState
 from comptoir.proposals.states import Confirmation
-from comptoir.web.shared.status import tone
-from comptoir.web.shared.tables import StatusColumn, status_html
+from comptoir.web.shared.tables import StatusColumn
+from comptoir.web.shared.templatetags.comptoir import status
 
 
 def low(capacity: int) -> int:
@@ -79,8 +79,8 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         standing, is_late = self.standings.get(record.pk, ("", False))
         if not standing:
             return format_html('<span class="soft">{}</span>', "–")
-        shown = status_html(str(Confirmation(standing).label), tone(standing))
-        late = status_html(_("Échéance dépassée"), tone("overdue")) if is_late else ""
+        shown = status(Confirmation(standing))
+        late = status("overdue", _("Échéance dépassée")) if is_late else ""
         if self.leads:
             shown = format_html('<a href="{}">{}</a>', reverse("desk:session-clients", args=[record.pk]), shown)
         return format_html("<div>{}{}</div>", shown, format_html("<small>{}</small>", late) if late else "")

@@ -6,7 +6,6 @@ import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -59,7 +58,7 @@ class PeopleTable(tables.Table):  # type: ignore[misc]
 def badge(is_active: bool) -> str:
     """« Ouvert » or « Fermé », drawn like every state."""
     kind, label = ("done", _("Ouvert")) if is_active else ("idle", _("Fermé"))
-    return render_to_string("shared/_status.html", status(kind, label, kind=kind))
+    return status(kind, label, kind=kind)
 
 
 def territory_choices(actor: Actor) -> list[tuple[int, str]]:

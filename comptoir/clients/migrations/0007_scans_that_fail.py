@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0004_former_numbers"),
+        ("clients", "0006_places_and_payer"),
         ("organisations", "0005_proposal_reminders"),
     ]
 
