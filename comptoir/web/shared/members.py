@@ -13,7 +13,7 @@ INPUTS: dict[str, tuple[Any, dict[str, str]]] = {
     "first_name": (_("Prénom"), {"autocomplete": "given-name"}),
     "born_on": (_("Date de naissance"), {"type": "date", "autocomplete": "bday"}),
     "phone": (_("Téléphone"), {"type": "tel", "autocomplete": "tel"}),
-    "address": (_("Adresse"), {"autocomplete": "street-address"}),
+    "address": (_("Adresse"), {"autocomplete": "address-line1"}),
     "postcode": (_("Code postal"), {"inputmode": "numeric", "autocomplete": "postal-code"}),
     "city": (_("Ville"), {"autocomplete": "address-level2"}),
     "email": (_("Courriel"), {"type": "email", "autocomplete": "email"}),

@@ -16,6 +16,7 @@ from comptoir.integration import drafts
 from comptoir.integration import queries as integration
 from comptoir.integration.states import RunState
 from comptoir.mail import queries as mail
+from comptoir.members import queries as members
 from comptoir.preregistrations.queries import intake
 from comptoir.proposals import queries as proposals
 from comptoir.web.desk.home import coming, offer
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = _sessions(month)
     if here.actor.works_intake:
         context |= {"offer": offer.offer(here), "draft": drafts.standing(seen_by=here.actor), **_runs(here)}
-        lines = [*_intake(here), *_others(here), *lines]
+        lines = [*_intake(here), *_others(here), *_members(here), *lines]
     context["lines"] = [line for line in lines if line.count]
     response = render(request, "desk/home/home.html", context)
     if context.get("offer"):
@@ -85,6 +86,14 @@ def _others(request: Any) -> list[Line]:
         Line(refused, ngettext("message refusé", "messages refusés", refused),
              _filtered("desk:messages", "state=refused"), _("adresse à corriger, puis à renvoyer"), "off"),
     ]  # fmt: skip
+
+
+def _members(request: Any) -> list[Line]:
+    """The accounts that wait for an administrator (E8); nobody else has any to validate."""
+    waiting = members.waiting_count(seen_by=request.actor) if request.actor.is_administrator else 0
+    label = ngettext("compte d’adhérent à valider", "comptes d’adhérents à valider", waiting)
+    url = _filtered("desk:members-validation", "etat=pending")
+    return [Line(waiting, label, url, _("adresse confirmée, informations complètes"))]
 
 
 def _sessions(month: coming.Month) -> list[Line]:
