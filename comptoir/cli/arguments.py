@@ -4,7 +4,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-BENCHES = ("booking", "counter", "export", "intake", "lists", "members", "proposals", "registrations", "visible")
+BENCHES = (
+    "booking", "counter", "duplicates", "export", "intake", "lists", "matching", "members", "proposals",
+    "registrations", "visible",
+)  # fmt: skip
 
 
 class Words:

@@ -33,6 +33,8 @@ def bench(name, size, folder):
     [
         ("intake", 30),
         ("lists", 20),
+        ("duplicates", 60),
+        ("matching", 60),
         ("proposals", 20),
         ("visible", 5),
         ("export", 40),

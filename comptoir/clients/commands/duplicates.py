@@ -151,7 +151,7 @@ def _run(row: DuplicateScan, *, clock: Clock) -> None:
     except OperationalError:  # the database is away, or held: taken up again later, a few times
         raise
     except Exception as error:
-        log.exception("clients.scan_failed", scan=row.pk, organisation=row.organisation_id)
+        log.exception("scan_of_clients_failed", scan=row.pk, organisation=row.organisation_id)
         sentence = _("Une erreur l’a arrêtée (%(kind)s)\u00a0: elle est au journal du serveur.")
         raise _failed(row, sentence % {"kind": type(error).__name__}, at=clock()) from error
     row.state, row.finished_at, row.held_until = ScanState.DONE, clock(), None

@@ -239,7 +239,7 @@ def test_the_list_costs_the_same_for_any_number(desk, count, django_assert_num_q
     for n in range(count):
         alike(desk, record(desk, f"Un {n}"), record(desk, f"Deux {n}"))
     desk.get("duplicates")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get("duplicates")
 
 
@@ -272,7 +272,7 @@ def test_the_pairs_told_apart_cost_the_same_for_any_number(desk, count, django_a
         ids = [record(desk, f"{name} {n}").pk for name in ("Un", "Deux")]
         desk.post("duplicates-refuse", data={"fiche": ids})
     desk.get("duplicates-apart")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get("duplicates-apart")
 
 
