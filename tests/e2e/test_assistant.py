@@ -26,7 +26,7 @@ def world(live_server, tmp_path, settings):
     made.session.save()
     make_client(made.organisation, "Mairie de Rezé", siret="73282932000074", city="Rezé")
     made.known = ask(made, people=2)
-    made.unknown = ask(made, legal_name="Ville de Rezé", city="Rezé")
+    made.unknown = ask(made, legal_name="Groupe scolaire Pauline Roland", city="Rezé")
     made.stranger = ask(made, legal_name="Menuiserie Bocage", email="a@bocage.fr")
     made.mistake = ask(made, legal_name="Essai", email="essai@essai.fr")
     made.desk = f"{live_server.url}/{made.organisation.slug}/bureau/"
