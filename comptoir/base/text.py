@@ -59,13 +59,17 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
+_LA_POSTE = "356000000"  # whose sites are numbered by a rule of their own
+
+
 def siret_problem(text: str) -> str:
     """Why this is not a SIRET: '' when it is one, else 'length' or 'checksum' (La Poste's exception known)."""
     number = digits(text)
     if len(number) != 14:
         return "length"
     # Nearly all are: asked of the library only when they are not, which takes twenty times as long.
-    return "" if (_luhn(number) and _luhn(number[:9])) or stdnum_siret.is_valid(number) else "checksum"
+    is_usual = not number.startswith(_LA_POSTE) and _luhn(number) and _luhn(number[:9])
+    return "" if is_usual or stdnum_siret.is_valid(number) else "checksum"
 
 
 def _luhn(number: str) -> bool:
