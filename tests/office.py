@@ -12,12 +12,13 @@ IS_CI = bool(os.environ.get("CI"))  # there, a missing tool is a failure and not
 needed = pytest.mark.skipif(not (IS_CI or shutil.which("soffice")), reason="LibreOffice is not installed")
 
 
-def opened(data, folder):
+def opened(data, folder, separator=";"):
     """The cells of the file, as LibreOffice read them."""
+    how = f"CSV:{ord(separator)},34,76,1,,1036,true,true"
     (folder / "liste.csv").write_bytes(data)
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "xlsx",
-         "--infilter=CSV:59,34,76,1,,1036,true,true", "--outdir", str(folder), str(folder / "liste.csv")],
+         f"--infilter={how}", "--outdir", str(folder), str(folder / "liste.csv")],
         check=True, timeout=120, capture_output=True,
     )  # fmt: skip
     return cells((folder / "liste.xlsx").read_bytes())
