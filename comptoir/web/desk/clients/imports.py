@@ -15,7 +15,7 @@ from comptoir.clients.commands import imports as commands
 from comptoir.clients.headers import COLUMNS
 from comptoir.clients.states import ImportState
 from comptoir.web.desk.clients.doors import keeper
-from comptoir.web.desk.clients.file_forms import ColumnsForm, FileForm
+from comptoir.web.desk.clients.file_forms import LABELS, ColumnsForm, FileForm
 from comptoir.web.desk.clients.tables import ImportTable
 from comptoir.web.shared.doors import STATUS
 from comptoir.web.shared.paging import page_of
@@ -114,7 +114,7 @@ def _shown(
         "is_busy": row.state in BUSY,
         "left": row.total - row.position,
         "to_write": row.foreseen.get("created", 0) + row.foreseen.get("changed", 0),
-        "columns": names,
+        "columns": [LABELS[name] for name in names],
         "sample": [[line.get(name, "") for name in names] for line in row.reading.get("sample", [])],
         "form": form,
         "is_mapped": not row.reading.get("missing"),
