@@ -72,17 +72,19 @@ def base(size: int, seed: int = SEED) -> list[tuple[str, invented.Record]]:
 
 def pour(crowd: Crowd, rows: Iterable[tuple[str, invented.Record]]) -> None:
     """The records are clients, by the import that everybody uses."""
+    imports.import_clients(source=written(rows), by=crowd.by, at=crowd.at)
+
+
+def written(rows: Iterable[tuple[str, invented.Record]]) -> io.BytesIO:
+    """The records as a file of an import."""
     text = io.StringIO()
     out = csv.writer(text, delimiter=";")
     out.writerow(COLUMNS)
     for name, one in rows:
-        out.writerow(cells(name, one))
-    imports.import_clients(source=io.BytesIO(text.getvalue().encode()), by=crowd.by, at=crowd.at)
-
-
-def cells(name: str, one: invented.Record) -> tuple[str, ...]:
-    """A record as a line of an import."""
-    return (name, one.name, one.siret, one.address, one.postcode, one.town, one.phone, one.email, one.contact)
+        out.writerow(
+            (name, one.name, one.siret, one.address, one.postcode, one.town, one.phone, one.email, one.contact)
+        )
+    return io.BytesIO(text.getvalue().encode())
 
 
 def truth(rows: Iterable[tuple[str, invented.Record]]) -> set[Pair]:

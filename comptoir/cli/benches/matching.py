@@ -14,14 +14,13 @@ from comptoir.cli.benches import duplicates, invented, measure, spoiling
 from comptoir.cli.benches.crowd import Crowd
 from comptoir.clients import matching_files
 from comptoir.clients.commands import duplicates as scans
-from comptoir.clients.headers import COLUMNS
 from comptoir.clients.states import Certainty
 
 SIZE = 10_000
 REQUESTS = 1_000
 ALONE = 300  # asked one by one
 
-Asked = tuple[str, int | None, dict[str, str]]  # kind, entity it is, cells
+Asked = tuple[str, int | None, invented.Record]  # kind, entity it is, what is written
 
 
 def run(size: int) -> dict[str, Any]:
@@ -32,8 +31,8 @@ def run(size: int) -> dict[str, Any]:
     scans.scan(organisation_id=crowd.by.organisation_id, at=crowd.at, whole=True)  # what words are rare against
     asked = requests([one for _name, one in rows], min(REQUESTS, size))
     with measure.clock() as took:
-        found = list(_matched(crowd, [cells for _kind, _entity, cells in asked]))
-    alone = [_alone(crowd, cells) for _kind, _entity, cells in asked[:ALONE]]
+        found = _matched(crowd, [written for _kind, _entity, written in asked])
+    alone = [_alone(crowd, written) for _kind, _entity, written in asked[:ALONE]]
     figures = measure.answer(size=len(asked), seconds=took.seconds, raw_per_second=_raw(crowd))
     return figures | measure.percentiles(alone) | judged(asked, found) | {"clients": len(rows)}
 
@@ -48,18 +47,18 @@ def requests(known: list[invented.Record], count: int, seed: int = 7) -> list[As
         draw = dice.random()
         if draw < 0.7:
             one = dice.choice(known)
-            asked.append(("known", one.entity, _cells(spoiling.spoilt(dice, one))))
+            asked.append(("known", one.entity, spoiling.spoilt(dice, one)))
         elif draw < 0.8 and firms:
-            asked.append(("sibling", None, _cells(invented.sibling(dice, dice.choice(firms), number))))
+            asked.append(("sibling", None, invented.sibling(dice, dice.choice(firms), number)))
         else:
-            asked.append(("stranger", None, _cells(strangers[number])))
+            asked.append(("stranger", None, strangers[number]))
     return asked
 
 
 def judged(asked: list[Asked], found: list[matching_files.Line]) -> dict[str, Any]:
     """Shares: the right client first, another client, siblings and strangers taken; and how often as certain."""
     counts: dict[str, int] = {}
-    for (kind, entity, _cells), (_id, client, level, _score, _why) in zip(asked, found, strict=True):
+    for (kind, entity, _written), (_id, client, level, _score, _why) in zip(asked, found, strict=True):
         is_right = bool(client) and entity is not None and client.startswith(f"{entity}-")
         fate = "right" if is_right else "wrong" if client else "left"
         for name in (kind, f"{kind}_{fate}", *([f"{kind}_{fate}_certain"] if level == Certainty.CERTAIN else [])):
@@ -71,17 +70,14 @@ def judged(asked: list[Asked], found: list[matching_files.Line]) -> dict[str, An
 SHARES = ("known_right", "known_wrong", "known_right_certain", "sibling_wrong", "stranger_wrong")
 
 
-def _cells(one: invented.Record) -> dict[str, str]:
-    return dict(zip(COLUMNS, duplicates.cells("", one), strict=True))
+def _matched(crowd: Crowd, asked: list[invented.Record]) -> list[matching_files.Line]:
+    source = duplicates.written(("", one) for one in asked)
+    return list(matching_files.matched(source, organisation_id=crowd.by.organisation_id))
 
 
-def _matched(crowd: Crowd, rows: list[dict[str, str]]) -> list[matching_files.Line]:
-    return list(matching_files.matched(rows, organisation_id=crowd.by.organisation_id))
-
-
-def _alone(crowd: Crowd, cells: dict[str, str]) -> float:
+def _alone(crowd: Crowd, one: invented.Record) -> float:
     began = time.perf_counter()
-    _matched(crowd, [cells])
+    _matched(crowd, [one])
     return time.perf_counter() - began
 
 
