@@ -9,7 +9,7 @@ NEEDED = ("id", "raison_sociale")
 # Folded: without case, accents nor signs. A column of our own name wins over one that only means the same.
 ALSO = {
     "id": "identifiant,id client,code client,code,n client,no client,numero client,no de client,numero de client,"
-    "ref client",
+    "ref client,ref,reference",
     "raison_sociale": "nom,nom client,nom du client,client,societe,denomination,denomination sociale,entreprise,"
     "etablissement,organisme,structure,raison social",
     "siret": "no siret,n siret,numero siret,siret siren,no de siret",

@@ -118,6 +118,7 @@ def _shown(
         "sample": [[line.get(name, "") for name in names] for line in row.reading.get("sample", [])],
         "form": form,
         "is_mapped": not row.reading.get("missing"),
+        "missing": [str(LABELS[name]).lower() for name in row.reading.get("missing", [])],
         "problems": row.problems[:SHOWN],
         "hidden": max(len(row.problems) - SHOWN, 0),
         "refusal": refusal,
