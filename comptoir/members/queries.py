@@ -103,12 +103,6 @@ def is_known(user: User, organisation_id: int) -> bool:
     return Member.objects.filter(user=user, organisation_id=organisation_id).exists()
 
 
-def of_organisation(organisation_id: int, *, on: date) -> QuerySet[Any]:
-    """Every member with the facts, by name: for the console and the programs."""
-    rows = Member.objects.filter(organisation_id=organisation_id, erased_at=None)
-    return with_standing(rows, on=on).select_related("user").order_by("search_key", "pk")
-
-
 def bearing(rows: QuerySet[Member], words: list[str]) -> QuerySet[Member]:
     """Those whose names hold every one of the words, which are folded (letters and digits only)."""
     for word in words:
