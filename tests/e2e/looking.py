@@ -23,12 +23,13 @@ def faults_of(page):
     left, and the one that comes is looked at instead.
     """
     for _ in range(5):
-        page.wait_for_function("document.readyState === 'complete'")
+        page.wait_for_load_state()  # no script of ours that waits in the page: its policy may refuse it
         try:
             return _faults_now(page)
         except Error as lost:
             if not any(sign in str(lost) for sign in LEFT):
                 raise
+            page.wait_for_timeout(200)
     raise AssertionError("The page never came to rest.")
 
 
