@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "comptoir.cards",
     "comptoir.letters",
     "comptoir.proposals",
+    "comptoir.courses",
     "comptoir.integration",
     "comptoir.merging",
     "comptoir.api",

@@ -9,6 +9,7 @@ from comptoir.catalogue import queries as catalogue
 from comptoir.checkout.fates import Fate
 from comptoir.checkout.offers import Offer, extra_problems, offers_called, problems, unavailable, unknown_rate
 from comptoir.clients.models import Client
+from comptoir.courses.queries import public_among
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.submission import Participant, Submission
 
@@ -26,8 +27,13 @@ class StaleBasket(Several):
     kind = "conflict"
 
 
-def checked_offers(submission: Submission, fate: Fate, *, by: Actor, at: datetime) -> dict[str, Offer]:
-    """Session reference → its offer, each able to take the people asked for. Refuses: StaleBasket."""
+def checked_offers(
+    submission: Submission, fate: Fate, *, by: Actor, at: datetime, is_course: bool = False
+) -> dict[str, Offer]:
+    """Session reference → its offer, each able to take the people asked for. Refuses: StaleBasket.
+
+    Public courses have a door of their own (`is_course`), so that no other goes round the rule of F2.
+    """
     wanted = {one.session for one in submission.participants}
     known = offers_called(wanted, organisation_id=by.organisation_id, at=at)
     found: list[Refusal] = []
@@ -38,6 +44,9 @@ def checked_offers(submission: Submission, fate: Fate, *, by: Actor, at: datetim
             continue
         people = [one for one in submission.participants if one.session == reference]
         found += _in_the_way(known[reference], people, fate, at=at)
+    if not is_course and public_among({offer.session.activity_id for offer in known.values()}):
+        said = _("On s’inscrit à une formation publique sur sa page, une personne à la fois.")
+        found.append(Invalid(said, field="session"))
     if found:
         raise StaleBasket(found)
     return known

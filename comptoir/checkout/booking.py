@@ -43,6 +43,7 @@ class Order:
     fate: Fate = Fate.BOOK
     method: str = ""
     client_id: int | None = None
+    is_course: bool = False  # it comes by the door of the public courses, which looked for an earlier sign-up
 
     def digest(self) -> str:
         """SHA-256 of all that was sent: the same token with another is another booking, and refused (T21)."""
@@ -69,7 +70,7 @@ def book(order: Order, *, by: Actor, at: datetime) -> Booked:
         with transaction.atomic():
             return Booked(place(order, by=by, at=at), created=True)
     except (IntegrityError, Refusal):  # hardly ever the same order again: it is looked for only then
-        if found := _known(order, by=by):
+        if found := known(order, by=by):
             return Booked(found, created=False)
         raise
 
@@ -77,12 +78,8 @@ def book(order: Order, *, by: Actor, at: datetime) -> Booked:
 def place(order: Order, *, by: Actor, at: datetime) -> Booking:
     """The same in the caller's transaction, the order being known as new. Refuses as `book`."""
     submission = check(order.submission)
-    offers = checked_offers(submission, order.fate, by=by, at=at)
-    if not all(offer.rules.is_direct for offer in offers.values()):
-        raise NotDirect(_("Les inscriptions à cette session passent par une demande, pas par une réservation."))
-    terms_id = accepted_terms(submission, by=by)
+    offers, sent, state = ready(order, submission, by=by, at=at)
     people = [_person(one, offers[one.session]) for one in submission.participants]
-    sent, state = _sent(order, submission, offers, terms_id, at=at)
     contact = submission.requester
     wanted = NewBooking(
         "", own_client(order.client_id, by=by), f"{contact.first_name} {contact.last_name}", contact.email,
@@ -104,7 +101,19 @@ def place(order: Order, *, by: Actor, at: datetime) -> Booking:
     return booking
 
 
-def _known(order: Order, *, by: Actor) -> Booking | None:
+def ready(
+    order: Order, submission: Submission, *, by: Actor, at: datetime
+) -> tuple[dict[str, Offer], Sent, RegistrationState]:
+    """Everything an order is refused for is looked at, and nothing written: its offers, and how it would stand."""
+    offers = checked_offers(submission, order.fate, by=by, at=at, is_course=order.is_course)
+    if not all(offer.rules.is_direct for offer in offers.values()):
+        raise NotDirect(_("Les inscriptions à cette session passent par une demande, pas par une réservation."))
+    terms_id = accepted_terms(submission, by=by)
+    return offers, *_sent(order, submission, offers, terms_id, at=at)
+
+
+def known(order: Order, *, by: Actor) -> Booking | None:
+    """The booking that the same form made. Refuses: TokenReused, when it was sent with something else."""
     mine = Booking.objects.filter(organisation_id=by.organisation_id, token=order.token, part=order.part)
     found = mine.first()
     if found and found.digest != order.digest():
@@ -123,7 +132,7 @@ def _sent(
         return plain, RegistrationState.WAITING
     cost = total_of((offers[one.session], one.seat_type, one.extras) for one in submission.participants)
     if not cost.gross_cents:
-        return plain, RegistrationState.VALIDATED
+        return plain, RegistrationState.PENDING if order.is_course else RegistrationState.VALIDATED
     rules = {offer.session.activity_id: offer.rules for offer in offers.values()}.values()
     if order.method not in methods_of(rules):
         raise Invalid(_("Choisissez par quel moyen vous payez."), field="method")

@@ -3,6 +3,7 @@
 from comptoir.mail.wording import (
     accounts,
     bookings,
+    courses,
     integration,
     letters,
     members,
@@ -49,6 +50,8 @@ KINDS: dict[str, Kind] = {
         proposals.RECEIPT,
         proposals.ANSWER_TO_US,
         proposals.CALLED_OFF,
+        courses.REPLACING,
+        courses.KEPT,
     )
 }
 

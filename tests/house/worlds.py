@@ -11,7 +11,7 @@ from comptoir.attendance.models import Presence
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, SavedSearch
 from comptoir.cards.models import CardPayment
-from comptoir.catalogue.models import Activity, Terms
+from comptoir.catalogue.models import Activity, Session, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport, Place
 from comptoir.deals.models import Deal, DealLine, Note
@@ -49,6 +49,7 @@ ONLY = {"draft_id": {"state": "draft"}, "letter_id": {"state": "sent"}, "sending
 BY_NAME = {
     "dossiers/<reference>": (Deal, "reference"),
     "carte/<key>": (CardPayment, "key"),
+    "inscription/<reference>": (Session, "reference"),
     "inscriptions/<reference>": (Booking, "reference"),
     "reservation/<reference>": (Booking, "reference"),
     "pointage/<reference>": (Booking, "reference"),

@@ -103,3 +103,7 @@ REFUSAL_REASON = Variable(
 YEAR = Variable("year", "annee", _("Année de la cotisation"), "2026")
 AMOUNT_PAID = Variable("amount", "montant", _("Montant reçu"), "35,00\u00a0€")
 PAID_ON = Variable("day", "jour", _("Jour où la cotisation a été reçue"), "7 décembre 2026")
+WANTED = Variable("wanted", "voulue", _("La session demandée"), "Premiers secours citoyens, le 12 décembre 2026")
+REASON = Variable(
+    "reason", "motif", _("Pourquoi"), "Votre inscription est déjà validée\u00a0: pour en changer, écrivez-nous."
+)

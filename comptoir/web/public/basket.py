@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comptoir.base.errors import Refusal, attempt
 from comptoir.catalogue import showcase
 from comptoir.checkout import queries as checkout
+from comptoir.courses.queries import course_reference
 from comptoir.preregistrations.commands import baskets
 from comptoir.preregistrations.queries.baskets import MOST_PEOPLE, Contents
 from comptoir.web.public import guard, source
@@ -59,6 +60,8 @@ def put_in(request: Any) -> HttpResponse:
     except source.TooMany as refusal:
         return _patience(request, refusal)
     session_id = _number(request.POST.get("session"))
+    if reference := course_reference(session_id, organisation_id=request.organisation.pk):
+        return redirect("counter:course", reference)  # one person at a time, on its own page (F1)
     seat_type = request.POST.get("seat_type")
     try:
         token = baskets.put_in(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.desk.catalogue import activities, editing, rules, themes
+from comptoir.web.desk.catalogue import activities, courses, editing, rules, themes
 
 urlpatterns = [
     path("", activities.activities, name="activities"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:activity_id>/", activities.activity, name="activity"),
     path("<int:activity_id>/modifier/", editing.edit, name="activity-edit"),
     path("<int:activity_id>/inscrits/", rules.rules, name="activity-rules"),
+    path("<int:activity_id>/formation-publique/", courses.course, name="activity-course"),
     path("<int:activity_id>/publication/", activities.publication, name="activity-publication"),
 ]

@@ -34,6 +34,7 @@ FAMILIES = {
 }
 ACTS = {
     "activity.changed": _("Activité modifiée"),
+    "activity.course-set": _("Formation publique réglée"),
     "activity.created": _("Activité créée"),
     "activity.published": _("Activité publiée"),
     "activity.rules-set": _("Droits des inscrits changés"),
@@ -143,6 +144,7 @@ ACTS = {
     "registration.exported": _("Inscriptions exportées"),
     "registration.level-set": _("Niveau de confirmation changé"),
     "registration.renamed": _("Participant remplacé"),
+    "registration.replaced": _("Inscription remplacée par une autre"),
     "registration.withdrawn": _("Inscription retirée"),
     "seat-type.activated": _("Tarif rouvert"),
     "seat-type.added": _("Tarif ajouté"),

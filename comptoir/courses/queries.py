@@ -1,0 +1,64 @@
+"""Which activities are public courses, and the earlier sign-up of a person to the same type."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from comptoir.base.text import email_key, folded
+from comptoir.bookings.models import Registration
+from comptoir.bookings.states import RegistrationState
+from comptoir.catalogue.models import Session
+from comptoir.courses.models import PublicCourse, Replacement
+
+LIVE = (RegistrationState.PENDING, RegistrationState.VALIDATED, RegistrationState.WAITING)
+
+
+def public_course(activity_id: int) -> PublicCourse | None:
+    """What type of public course this activity is of; None when it is none."""
+    return PublicCourse.objects.filter(activity_id=activity_id).first()
+
+
+def course_reference(session_id: int, *, organisation_id: int) -> str:
+    """The reference of that session when it is one of a public course; empty when it is not."""
+    found = Session.objects.filter(pk=session_id, organisation=organisation_id, activity__public_course__isnull=False)
+    return found.values_list("reference", flat=True).first() or ""
+
+
+def public_among(activity_ids: Collection[int]) -> frozenset[int]:
+    """Those of these activities that are public courses."""
+    found = PublicCourse.objects.filter(activity__in=activity_ids)
+    return frozenset(found.values_list("activity_id", flat=True))
+
+
+def earlier_of(
+    course: PublicCourse, first_name: str, last_name: str, email: str, *, at: datetime
+) -> list[Registration]:
+    """The sign-ups of that person to that type, not over yet, newest first.
+
+    One person is one name in one mailbox: a family shares a mailbox, and two people of one name have two (ADR 0030).
+    """
+    same_type = PublicCourse.objects.filter(organisation=course.organisation_id, key=course.key)
+    today = at.astimezone(ZoneInfo("Europe/Paris")).date()
+    found = Registration.objects.filter(
+        organisation=course.organisation_id, session__activity__in=same_type.values("activity"),
+        session__ends_on__gte=today, state__in=LIVE, email__iexact=email_key(email),
+    )  # fmt: skip
+    named = _name_key(first_name, last_name)
+    rows = found.select_related("session__activity", "booking__organisation").order_by("-pk")
+    return [row for row in rows if _name_key(row.first_name, row.last_name) == named]
+
+
+def replacement(token: str, *, organisation_id: int, at: datetime) -> Replacement | None:
+    """What this link asks; None once it has served, has ended, or when nobody was ever given it. Changes nothing."""
+    found = Replacement.objects.filter(organisation=organisation_id, digest=digest_of(token), expires_at__gt=at)
+    return found.select_related("session__activity", "earlier__session__activity", "earlier__booking").first()
+
+
+def digest_of(token: str) -> str:
+    """What the table holds of a token: nobody who reads the table can open the link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _name_key(first_name: str, last_name: str) -> str:
+    return f"{folded(first_name)} {folded(last_name)}"
