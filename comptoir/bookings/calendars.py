@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from comptoir.bookings.meeting import place_of
+from comptoir.bookings.meeting import place_of, where_of
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import SessionState
 
@@ -27,8 +27,8 @@ def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Sessi
     gone = bool(every) and all(one.state == SessionState.CANCELLED for one in every)
     made.add("method", "CANCEL" if gone else "PUBLISH")
     for session in every:
-        for number, times in enumerate(_sittings(session), 1):
-            made.add_component(_event(session, number, times, told(session) if told else "", at=at))
+        for number, (where, *times) in enumerate(_sittings(session), 1):
+            made.add_component(_event(session, number, times, where, told(session) if told else "", at=at))
     content: bytes = made.to_ical()
     return content
 
@@ -38,7 +38,7 @@ def uid_of(session: Session, number: int) -> str:
     return f"session-{session.pk}-{number}@{session.organisation.slug}.comptoir"
 
 
-def _event(session: Session, number: int, times: tuple[date, date], told: str, *, at: datetime) -> Event:
+def _event(session: Session, number: int, times: Sequence[date], where: str, told: str, *, at: datetime) -> Event:
     event = Event()
     event.add("uid", uid_of(session, number))
     event.add("sequence", session.calendar_sequence)
@@ -47,12 +47,13 @@ def _event(session: Session, number: int, times: tuple[date, date], told: str, *
     event.add("dtstart", times[0])
     event.add("dtend", times[1])
     event.add("summary", session.activity.title)
-    event.add("location", place_of(session))
+    event.add("location", where)
     if told:
         event.add("description", told)
     return event
 
 
-def _sittings(session: Session) -> Sequence[tuple[date, date]]:
-    slots = sorted((one.starts_at, one.ends_at) for one in session.slots.all())
-    return slots or [(session.starts_on, session.ends_on + timedelta(days=1))]
+def _sittings(session: Session) -> Sequence[tuple[str, date, date]]:
+    slots = sorted(session.slots.all(), key=lambda one: one.starts_at)
+    held = [(where_of(session, one.place, one.remote_url), one.starts_at, one.ends_at) for one in slots]
+    return held or [(place_of(session), session.starts_on, session.ends_on + timedelta(days=1))]

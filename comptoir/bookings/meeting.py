@@ -33,15 +33,37 @@ def place_of(session: Session) -> str:
     return where or _("Lieu à préciser")
 
 
+def lines(slots: Sequence[SlotTimes]) -> list[str]:
+    """A line a day, and another where sittings of one day are not at one place, or not followed alike.
+
+    « – lundi 7 décembre 2026, 9 h – 12 h 30, Salle B », « – …, 14 h – 17 h, à distance : https://… ».
+    """
+    found = []
+    for (day, place, url), some in groupby(slots, lambda one: (one.on, one.place, one.remote_url)):
+        said = [words.day(day), *(words.hours(one.start, one.end) for one in some)]
+        if place:
+            said.append(place)
+        if url:
+            said.append(_("à distance\u00a0: %(url)s") % {"url": url})
+        found.append("– " + ", ".join(said))
+    return found
+
+
+def where_of(session: Session, place: str, url: str) -> str:
+    """Where one sitting is: its own link, else its own room at the session's address, else as the session."""
+    if url:
+        return url
+    if not place:
+        return place_of(session)
+    within = () if session.is_remote else (session.address, session.city)
+    return ", ".join(part for part in (place, *within) if part)
+
+
 def _told(session: Session, slots: Sequence[SlotTimes]) -> dict[str, str]:
-    days = [
-        f"– {words.day(day)}, " + ", ".join(words.hours(one.start, one.end) for one in some)
-        for day, some in groupby(slots, lambda one: one.on)
-    ]
     dates = words.span(session.starts_on, session.ends_on)
     return {
         "session": f"{session.activity.title}, {dates}",
         "dates": dates,
-        "days": "\n".join(days) or f"– {dates}",
+        "days": "\n".join(lines(slots)) or f"– {dates}",
         "place": place_of(session),
     }

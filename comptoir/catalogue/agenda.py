@@ -1,7 +1,7 @@
 """Reads of the planning: the sessions of a span of days, when each meets, what clashes. Constant queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comptoir.catalogue import queries
-from comptoir.catalogue.conflicts import Clash, Sitting, clashes, holidays_met, room_of
+from comptoir.catalogue.conflicts import Clash, ClientsOf, Sitting, clashes, holidays_met, room_of, with_clients
 from comptoir.catalogue.models import Session, Slot, Trainer
-from comptoir.catalogue.states import SessionState, Shared
+from comptoir.catalogue.states import SessionKind, SessionState, Shared
 from comptoir.organisations.actors import Actor
 
 FARTHEST_ZONE = timedelta(hours=14)  # a day somewhere starts or ends that far from the same day in UTC
+Held = tuple[datetime, datetime, str]  # from when to when, and its room, '' for the session's own place
 _SHOWN = (
     "reference", "state", "kind", "starts_on", "ends_on", "begins_at", "time_zone", "place", "city", "is_remote",
     "activity__title",
 )  # fmt: skip
-_READ = ("session_id", "starts_at", "ends_at", "place", "session__place", "session__city", "remote_url")
+_READ = ("session_id", "starts_at", "ends_at", "place", "session__place", "session__city", "session__kind")
 
 
 @dataclass
@@ -45,23 +46,28 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Warned:
-    """One conflict, to be said: with which session (None: out of the reader's perimeter), or on which holiday."""
+    """One conflict, to be said: with which session (None: out of the reader's perimeter), or on which holiday.
+
+    `client_id` is not a name: whoever says it asks whether the reader may see clients.
+    """
 
     shared: Shared
     starts_at: datetime | None = None
     other: Session | None = None
     trainer: str = ""
+    client_id: int | None = None
     on: date | None = None
     holiday: str = ""
 
 
-def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor) -> Agenda:
+def agenda(first: date, last: date, found: QuerySet[Session], *, clients_of: ClientsOf, seen_by: Actor) -> Agenda:
     """These days of `found`, already within the perimeter; clashes are sought in the whole organisation."""
     found = found.select_related(None).select_related("activity").defer(None).only(*_SHOWN)
     shown = {one.pk: one for one in found}
     rows = list(_slots(seen_by, first, last))
     by_session, names = trainers_of({row[0] for row in rows} | shown.keys())
-    clashing = frozenset(one.session_id for one in clashes(_sittings(rows, by_session)))
+    held = with_clients(_sittings(rows, by_session), clients_of)
+    clashing = frozenset(one.session_id for one in clashes(held))
     meetings: dict[date, list[Meeting]] = defaultdict(list)
     for one in _meetings(shown, rows, first, last):
         meetings[one.on].append(one)
@@ -71,26 +77,43 @@ def agenda(first: date, last: date, found: QuerySet[Session], *, seen_by: Actor)
     return Agenda(dict(meetings), clashing & shown.keys(), taught, len(shown))
 
 
-def conflicts(session: Session, *, seen_by: Actor) -> list[Warned]:
-    """What this session meets: rooms and trainers taken at the same moment, holidays of its place. Refuses nothing."""
+def conflicts(
+    session: Session, *, clients_of: ClientsOf, seen_by: Actor, wanted: Sequence[Held] | None = None
+) -> list[Warned]:
+    """What this session meets: rooms, trainers and clients taken at the same moment, holidays of its place.
+
+    With `wanted`, what it would meet if it were held then and there instead. Refuses nothing.
+    """
     if session.state == SessionState.CANCELLED:
         return []
-    own = Slot.objects.filter(session=session, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
-    bounds = list(Slot.objects.filter(session=session).order_by("starts_at").values_list("starts_at", "ends_at"))
-    if not bounds:
+    own = Slot.objects.filter(session=session).order_by("starts_at")
+    spans = list(own.values_list("starts_at", "ends_at", "place")) if wanted is None else sorted(wanted)
+    if not spans:
         return []
-    held = {"starts_at__lt": max(end for _start, end in bounds), "ends_at__gt": bounds[0][0]}
-    rows = list(_living(seen_by).filter(Exists(own), **held).values_list(*_READ))
-    by_session, names = trainers_of({row[0] for row in rows})
-    met = [one for one in clashes(_sittings(rows, by_session)) if one.session_id == session.pk]
-    others = queries.sessions(seen_by=seen_by).in_bulk({one.other_id for one in met})
+    last = max(end for _start, end, _room in spans)
+    rows = _living(seen_by).filter(starts_at__lt=last, ends_at__gt=spans[0][0])
+    if wanted is None:
+        same = own.order_by().filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
+        found = list(rows.filter(Exists(same)).values_list(*_READ))
+    else:
+        others = list(rows.exclude(session=session).values_list(*_READ))
+        mine = [(session.pk, *span, session.place, session.city, session.kind) for span in spans]
+        found = [*others, *mine]
     days = holidays_met(
-        (start for start, _end in bounds),
+        (start for start, _end, _room in spans),
         time_zone=session.time_zone, address=f"{session.address} {session.city}",
     )  # fmt: skip
-    return [_warned(one, others, names) for one in met] + [
+    return _met(session, found, clients_of, seen_by=seen_by) + [
         Warned(Shared.HOLIDAY, on=day, holiday=name) for day, name in days
     ]
+
+
+def _met(session: Session, rows: list[tuple[Any, ...]], clients_of: ClientsOf, *, seen_by: Actor) -> list[Warned]:
+    by_session, names = trainers_of({session.pk, *(row[0] for row in rows)})
+    held = with_clients(_sittings(rows, by_session), clients_of)
+    met = [one for one in clashes(held) if one.session_id == session.pk]
+    others = queries.sessions(seen_by=seen_by).in_bulk({one.other_id for one in met})
+    return [_warned(one, others.get(one.other_id), names) for one in met]
 
 
 def trainers_of(session_ids: Collection[int]) -> tuple[dict[int, frozenset[int]], dict[int, str]]:
@@ -110,8 +133,10 @@ def trainers(*, seen_by: Actor) -> QuerySet[Trainer]:
     return Trainer.objects.filter(organisation_id=seen_by.organisation_id, sessions__in=mine).distinct().order_by("key")
 
 
-def _warned(one: Clash, others: dict[int, Session], names: dict[int, str]) -> Warned:
-    return Warned(one.shared, one.starts_at, others.get(one.other_id), names.get(one.trainer_id or 0, ""))
+def _warned(one: Clash, other: Session | None, names: dict[int, str]) -> Warned:
+    if one.shared == Shared.CLIENT:
+        return Warned(one.shared, one.starts_at, other, client_id=one.who)
+    return Warned(one.shared, one.starts_at, other, names.get(one.who or 0, ""))
 
 
 def _living(seen_by: Actor) -> QuerySet[Slot]:
@@ -132,9 +157,10 @@ def _slots(seen_by: Actor, first: date, last: date) -> QuerySet[Slot, tuple[Any,
 
 def _sittings(rows: Iterable[tuple[Any, ...]], by_session: dict[int, frozenset[int]]) -> Iterable[Sitting]:
     for row in rows:
-        pk, start, end, room, building, city, *_rest = row
+        pk, start, end, room, building, city, kind, *_rest = row
         if row[-1] != SessionState.CANCELLED:
-            yield Sitting(pk, start, end, room_of(city, building, room), by_session.get(pk, frozenset()))
+            taught = by_session.get(pk, frozenset())
+            yield Sitting(pk, start, end, room_of(city, building, room), taught, kind == SessionKind.INTRA)
 
 
 def _meetings(shown: dict[int, Session], rows: Iterable[tuple[Any, ...]], first: date, last: date) -> Iterable[Meeting]:

@@ -1,6 +1,8 @@
 """What a session's details, and the rule of a series, must satisfy before anything is written."""
 
+from collections.abc import Collection
 from dataclasses import asdict
+from datetime import time
 
 from django.utils.translation import gettext as _
 
@@ -8,9 +10,10 @@ from comptoir.base.text import clean_line, folded
 from comptoir.catalogue import hours, zones
 from comptoir.catalogue.details import SessionDetails
 from comptoir.catalogue.faults import Faults
-from comptoir.catalogue.models import Session
+from comptoir.catalogue.models import Session, Slot
 from comptoir.catalogue.series import LONGEST, Rule
-from comptoir.catalogue.states import SessionKind, Step
+from comptoir.catalogue.states import HalfDay, SessionKind, Step
+from comptoir.catalogue.timetable import Timetable
 from comptoir.organisations.actors import Actor
 
 HIGHEST_VAT = 10_000
@@ -41,18 +44,45 @@ def session_key(reference: str, place: object, address: object, city: object) ->
 def check_rule(rule: Rule) -> None:
     """The rule can be followed and ends. Refuses: Invalid on each of first, weekdays, until, times at fault."""
     faults = Faults()
+    _check_rule(rule, faults)
+    faults.refuse()
+
+
+def check_timetable(timetable: Timetable) -> None:
+    """As `check_rule`, and it has hours. Refuses: Invalid on each of first … times, halves, start, end at fault."""
+    faults = Faults()
+    _check_rule(timetable.rule, faults)
+    start, end, halves = timetable.start, timetable.end, timetable.halves
+    if not halves <= set(HalfDay) or not (halves or start or end):
+        faults.add("halves", _("Cochez le matin, l’après-midi ou les deux, ou donnez des heures."))
+    if (start is None) != (end is None):
+        faults.add("end" if start else "start", _("Donnez les deux heures, ou aucune."))
+    elif start and end and end <= start:
+        faults.add("end", _("La séance finit avant de commencer ; si elle passe minuit, coupez-la en deux."))
+    elif start and end and any(start < usual[1] and usual[0] < end for usual in _usual(halves)):
+        faults.add("start", _("Ces heures chevauchent une demi-journée cochée."))
+    faults.lengths(Slot, {"place": clean_line(timetable.place), "remote_url": clean_line(timetable.remote_url)})
+    if clean_line(timetable.remote_url):
+        faults.web_address("remote_url", clean_line(timetable.remote_url))
+    faults.refuse()
+
+
+def _usual(halves: Collection[str]) -> list[tuple[time, time]]:
+    return [span for half, span in hours.USUAL.items() if half in halves]
+
+
+def _check_rule(rule: Rule, faults: Faults) -> None:
     faults.day("first", rule.first)
     if rule.step == Step.WEEKDAYS and not rule.weekdays:
         faults.add("weekdays", _("Cochez au moins un jour de la semaine."))
     if rule.until is None and rule.times is None:
-        faults.add("until", _("Dites quand la série s’arrête : une date, ou un nombre de sessions."))
+        faults.add("until", _("Dites quand la série s’arrête : une date, ou un nombre de fois."))
     if rule.until is not None:
         faults.day("until", rule.until)
         if rule.until < rule.first:
             faults.add("until", _("La série s’arrête avant de commencer : vérifiez les deux dates."))
     if rule.times is not None and not 1 <= rule.times <= LONGEST:
         faults.add("times", _("Indiquez un nombre entre 1 et {most}.").format(most=LONGEST))
-    faults.refuse()
 
 
 def _check_dates(details: SessionDetails, faults: Faults) -> None:

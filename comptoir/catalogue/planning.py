@@ -16,6 +16,7 @@ from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session, Slot
 from comptoir.catalogue.series import Rule
 from comptoir.catalogue.states import SessionState
+from comptoir.catalogue.timetable import SlotDate, Timetable, dates_of
 
 MOST_SLOTS = 400
 
@@ -67,8 +68,13 @@ def with_offsets(rule: Rule, model: Session) -> Rule:
     """The rule, knowing the days the session really meets: those of its slots, else all its days."""
     days = {hours.local_day(at, model.time_zone) for at in model.slots.values_list("starts_at", flat=True)}
     offsets = {(day - model.starts_on).days for day in days} or set(range((model.ends_on - model.starts_on).days + 1))
-    region = region_of(model.time_zone, f"{model.address} {model.city}")
-    return replace(rule, offsets=frozenset(offsets), region=region)
+    return replace(rule, offsets=frozenset(offsets), region=_region(model))
+
+
+def slot_dates(session: Session, timetable: Timetable) -> list[SlotDate]:
+    """The dates of the rule for this session, its place's holidays known, beside the slots it has."""
+    rule = replace(timetable.rule, region=_region(session))
+    return dates_of(replace(timetable, rule=rule), times_of(session))
 
 
 def dates_taken(model: Session, dates: Sequence[date]) -> set[date]:
@@ -77,6 +83,10 @@ def dates_taken(model: Session, dates: Sequence[date]) -> set[date]:
         activity_id=model.activity_id, starts_on__in=dates, kind=model.kind, place=model.place, city=model.city
     )
     return set(same.exclude(state=SessionState.CANCELLED).values_list("starts_on", flat=True))
+
+
+def _region(session: Session) -> str:
+    return region_of(session.time_zone, f"{session.address} {session.city}")
 
 
 def _took_on(slot: Slot, end: datetime, place: str, url: str) -> bool:

@@ -11,11 +11,12 @@ from comptoir.base.errors import Missing
 from comptoir.base.prepared import Prepared
 from comptoir.base.text import folded
 from comptoir.catalogue import offers, planning, sale, series, zones
-from comptoir.catalogue.checks import check_rule
+from comptoir.catalogue.checks import check_rule, check_timetable
 from comptoir.catalogue.models import Activity, AddOn, SeatType, Session, Slot, Terms, Theme
 from comptoir.catalogue.offers import Facets, Offers
 from comptoir.catalogue.series import Rule
 from comptoir.catalogue.states import SessionState
+from comptoir.catalogue.timetable import SlotDate, Timetable
 from comptoir.organisations.actors import Actor
 
 LONG_TEXTS = ("description", "audience", "prerequisites", "programme", "search_key")
@@ -226,6 +227,13 @@ def series_preview(*, session_id: int, rule: Rule, seen_by: Actor) -> list[Serie
         SeriesDate(one.on, one.on + lasts, str(one.holiday), one.is_skipped, one.on in taken and not one.is_skipped)
         for one in dates
     ]
+
+
+def slots_preview(*, session_id: int, timetable: Timetable, seen_by: Actor) -> list[SlotDate]:
+    """What `add_slots` would plan, date by date; nothing is written. Refuses: Missing; Invalid as add_slots."""
+    found = session(session_id=session_id, seen_by=seen_by)
+    check_timetable(timetable)
+    return planning.slot_dates(found, timetable)
 
 
 def obstacles(found: Session, *, at: datetime) -> list[str]:

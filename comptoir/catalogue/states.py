@@ -32,6 +32,7 @@ class Shared(TextChoices):
 
     ROOM = "room", _("Même salle")
     TRAINER = "trainer", _("Même formateur")
+    CLIENT = "client", _("Même client")
     HOLIDAY = "holiday", _("Jour férié")
 
 

@@ -10,12 +10,12 @@ from datetime import datetime
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from comptoir.bookings import calendars
-from comptoir.bookings.meeting import place_of
+from comptoir.bookings.meeting import where_of
 from comptoir.catalogue.models import Session
 from comptoir.mail.attachments import GAP
 from comptoir.mail.wire import sender_address
 from comptoir.organisations.models import Organisation
-from comptoir.proposals.schedule import Kept, moments
+from comptoir.proposals.schedule import Kept, Sitting, sittings
 
 MOST_FILES = 10
 NAME, _VALUE = GAP.split(":")
@@ -23,15 +23,15 @@ NAME, _VALUE = GAP.split(":")
 
 def requests(session: Session, organisation: Organisation, *, before: Kept, after: Kept, at: datetime) -> list[str]:
     """Each sitting asked for, provisional; then those there were before and are no more, taken back."""
-    held = [_object(session, organisation, n, times, "REQUEST", at=at) for n, times in enumerate(moments(after), 1)]
-    more = list(enumerate(moments(before), 1))[len(after) :]
-    return held + [_object(session, organisation, n, times, "CANCEL", at=at) for n, times in more]
+    held = [_object(session, organisation, n, one, "REQUEST", at=at) for n, one in enumerate(sittings(after), 1)]
+    more = list(enumerate(sittings(before), 1))[len(after) :]
+    return held + [_object(session, organisation, n, one, "CANCEL", at=at) for n, one in more]
 
 
 def cancels(session: Session, organisation: Organisation, schedule: Kept, *, at: datetime) -> list[str]:
     """Every sitting that was told is taken back."""
-    told = enumerate(moments(schedule), 1)
-    return [_object(session, organisation, n, times, "CANCEL", at=at) for n, times in told]
+    told = enumerate(sittings(schedule), 1)
+    return [_object(session, organisation, n, one, "CANCEL", at=at) for n, one in told]
 
 
 def files(session: Session, objects: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -55,7 +55,7 @@ def attendee(address: str, name: str) -> str:
 
 
 def _object(
-    session: Session, organisation: Organisation, number: int, times: tuple[datetime, datetime], method: str, *,
+    session: Session, organisation: Organisation, number: int, held: Sitting, method: str, *,
     at: datetime,
 ) -> str:  # fmt: skip
     made = Calendar()
@@ -67,10 +67,10 @@ def _object(
     event.add("sequence", session.calendar_sequence)
     event.add("status", "CANCELLED" if method == "CANCEL" else "TENTATIVE")
     event.add("dtstamp", at)
-    event.add("dtstart", times[0])
-    event.add("dtend", times[1])
+    event.add("dtstart", held.start)
+    event.add("dtend", held.end)
     event.add("summary", session.activity.title)
-    event.add("location", place_of(session))
+    event.add("location", where_of(session, held.place, held.remote_url))
     event.add("organizer", _organizer(organisation))
     event.add(NAME, "1")
     made.add_component(event)

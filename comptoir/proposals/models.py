@@ -70,7 +70,7 @@ class Sending(models.Model):
     deadline_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=5, choices=SendingState, default=SendingState.DRAFT)
     sequence = models.PositiveIntegerField(default=0)
-    schedule = models.JSONField(default=list)  # [[start, end, place] …], moments in UTC, ISO 8601
+    schedule = models.JSONField(default=list)  # [[start, end, place, link] …], moments in UTC, ISO 8601
     place = models.CharField(max_length=600, blank=True)
     by_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=170)

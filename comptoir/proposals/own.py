@@ -1,17 +1,17 @@
 """What a client sees by the link of a mail: the dates, the answer given, or why none can be given any more."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from comptoir.base.errors import Refusal
+from comptoir.catalogue.hours import SlotTimes
 from comptoir.proposals import queries, schedule, telling
 from comptoir.proposals.commands.answering import NotInForce, TooLate, check_in_force
 from comptoir.proposals.links import opened_by
 from comptoir.proposals.models import Answer, DateProposal
 
-Day = tuple[date, list[tuple[time, time]]]
+Day = tuple[date, list[SlotTimes]]
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,5 @@ def own(reference: str, link: str, *, organisation_id: int, at: datetime) -> Own
 
 
 def _days(kept: schedule.Kept, zone: str) -> list[Day]:
-    there = ZoneInfo(zone)
-    local = [(start.astimezone(there), end.astimezone(there)) for start, end in schedule.moments(kept)]
-    return [
-        (day, [(start.time(), end.time()) for start, end in some])
-        for day, some in groupby(local, lambda one: one[0].date())
-    ]
+    local = schedule.as_lived(schedule.sittings(kept), zone)
+    return [(day, list(some)) for day, some in groupby(local, lambda one: one.on)]

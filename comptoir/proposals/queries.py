@@ -1,5 +1,6 @@
 """Read the clients of a session, where each stands, what was proposed and answered, and who is to be reminded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -93,6 +94,22 @@ def client_ids(session: Session) -> set[int]:
     """Who the clients of this session are now."""
     chosen = SessionClient.objects.filter(session=session, is_chosen=True).values_list("client_id", flat=True)
     return set(chosen) | set(_seats(session))
+
+
+def held_for(session_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Session → the clients it is held for now, chosen or with a seat; two statements. What the planning asks."""
+    chosen = SessionClient.objects.filter(session__in=session_ids, is_chosen=True)
+    seated = Registration.objects.filter(
+        session__in=session_ids, state__in=SEATED, booking__client__isnull=False
+    ).order_by().distinct()  # fmt: skip
+    found: dict[int, set[int]] = {}
+    for pairs in (
+        chosen.values_list("session_id", "client_id"),
+        seated.values_list("session_id", "booking__client_id"),
+    ):
+        for session_id, client_id in pairs:
+            found.setdefault(session_id, set()).add(client_id)
+    return {pk: frozenset(clients) for pk, clients in found.items()}
 
 
 def _seats(session: Session) -> dict[int, int]:

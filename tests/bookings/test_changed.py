@@ -13,6 +13,9 @@ from comptoir.catalogue.commands import publication, slots
 from comptoir.catalogue.commands.sessions import change_session
 from comptoir.catalogue.details import SessionDetails
 from comptoir.catalogue.hours import SlotTimes
+from comptoir.catalogue.series import Rule
+from comptoir.catalogue.states import Step
+from comptoir.catalogue.timetable import Timetable
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Enclosure, Message
 from tests.checkout.direct import booked, make_fair
@@ -122,8 +125,9 @@ def planned(fair):
 
 def half_days(fair):
     day = fair.session.starts_on
-    one = {"first": day, "last": day, "halves": ["morning"], "weekdays": range(7)}
-    slots.add_half_days(session_id=fair.session.pk, **one, by=fair.desk, at=LATER)
+    rule = Rule(day, Step.WEEK, times=1, skip_holidays=False)
+    timetable = Timetable(rule, frozenset({"morning"}))
+    slots.add_slots(session_id=fair.session.pk, timetable=timetable, by=fair.desk, at=LATER)
 
 
 def cancelled(fair):

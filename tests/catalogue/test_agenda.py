@@ -1,5 +1,6 @@
 """Conflicts of a session, and the planning: who may see what, what clashes with what, at what cost."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from comptoir.base.errors import Forbidden, Invalid, Missing
 from comptoir.catalogue import agenda, queries
 from comptoir.catalogue.commands.copies import copy_session
 from comptoir.catalogue.commands.trainers import set_trainers
-from comptoir.catalogue.conflicts import Sitting, clashes, room_of
+from comptoir.catalogue.conflicts import Sitting, clashes, room_of, with_clients
 from comptoir.catalogue.models import Session, Trainer
 from comptoir.catalogue.states import Shared
 from tests.factories import NOW, actor_of, make_activity, make_session, make_slot, make_staff
@@ -28,8 +29,15 @@ def held(activity, start=8, end=11, *, room="", day=11, **fields):
     return session
 
 
+def nobody(session_ids):
+    return {}
+
+
 def met(session, by):
-    return [(one.shared, one.other and one.other.pk, one.trainer) for one in agenda.conflicts(session, seen_by=by)]
+    return [
+        (one.shared, one.other and one.other.pk, one.trainer)
+        for one in agenda.conflicts(session, clients_of=nobody, seen_by=by)
+    ]
 
 
 def test_one_room_at_one_moment_is_said_both_ways_with_the_other(activity, by):
@@ -62,6 +70,26 @@ def test_a_session_alone_does_not_clash_with_itself():
     assert clashes([one, one]) == []
     both = clashes([one, Sitting(2, at(9), at(10), "", frozenset({3}))])
     assert {clash.session_id for clash in both} == {1, 2}
+
+
+def test_a_client_is_expected_once_at_a_time_when_one_session_is_its_own():
+    """A firm may send one person here and another there; a session in its own house expects it whole."""
+    one, other = Sitting(1, at(8), at(11)), Sitting(2, at(10), at(12))
+    later = Sitting(3, at(12), at(13), is_in_house=True)
+    asked = []
+
+    def held(ids):
+        asked.append(set(ids))
+        return {pk: frozenset({7}) for pk in ids}
+
+    assert clashes(with_clients([one, other, later], held)) == []
+    assert asked == [{3}]
+    own = replace(one, is_in_house=True)
+    both = clashes(with_clients([own, other, later], held))
+    assert [(clash.session_id, clash.other_id, clash.shared, clash.who) for clash in both] == [
+        (2, 1, Shared.CLIENT, 7), (1, 2, Shared.CLIENT, 7),
+    ]  # fmt: skip
+    assert asked[1] == {1, 2, 3}
 
 
 def test_one_trainer_however_spelt_is_one_person(activity, by, organisation):
@@ -98,7 +126,7 @@ def test_a_session_out_of_the_perimeter_is_not_named(activity, organisation):
 
 def test_holidays_of_the_place_are_said(activity, by):
     one = held(activity, 8, 11, day=1, address="2 rue du Fort, 67000 Strasbourg", starts_on=date(2027, 1, 1))
-    assert [(found.on, found.holiday) for found in agenda.conflicts(one, seen_by=by)] == [
+    assert [(found.on, found.holiday) for found in agenda.conflicts(one, clients_of=nobody, seen_by=by)] == [
         (date(2027, 1, 1), "jour de l’an")
     ]
 
@@ -115,7 +143,7 @@ def test_another_organisation_is_never_met(activity, by, stranger):
 
 
 def shown(by, first=MONDAY, last=date(2027, 1, 17)):
-    return agenda.agenda(first, last, queries.sessions_between(first, last, seen_by=by), seen_by=by)
+    return agenda.agenda(first, last, queries.sessions_between(first, last, seen_by=by), clients_of=nobody, seen_by=by)
 
 
 def test_a_week_shows_each_session_on_the_days_it_meets(activity, by):
@@ -156,7 +184,7 @@ def test_the_cost_is_the_same_for_any_number(count, activity, by):
         shown(by)
     assert len(asked) == 3
     with CaptureQueriesContext(connection) as asked:
-        agenda.conflicts(rows[0], seen_by=by)
+        agenda.conflicts(rows[0], clients_of=nobody, seen_by=by)
     assert len(asked) == 4
 
 

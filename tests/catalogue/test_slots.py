@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
+from comptoir.catalogue import queries
 from comptoir.catalogue.commands import slots
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session, Slot
 from comptoir.catalogue.planning import MOST_SLOTS, times_of
-from comptoir.catalogue.states import HalfDay
+from comptoir.catalogue.series import Rule
+from comptoir.catalogue.states import HalfDay, Step
+from comptoir.catalogue.timetable import Timetable
 from comptoir.journal.models import Entry
 from tests.catalogue.conftest import faults
 from tests.factories import NOW, actor_of, make_staff
@@ -70,45 +73,98 @@ def test_a_session_has_only_so_many_slots(by, session):
     assert set(refused(by, session, *many)) == {"slots"}
 
 
-def half_days(by, session, first=DAY, last=DAY, halves=("morning",), **fields):
-    return slots.add_half_days(
-        session_id=session.pk, first=first, last=last, halves=halves, by=by, at=NOW, **fields
-    )  # fmt: skip
+def timetable(
+    first=DAY, until=DAY, halves=("morning",), step=Step.WEEKDAYS, weekdays=range(5), times=None, skip=True, **hours
+):
+    rule = Rule(first, step, frozenset(weekdays), until, times, skip)
+    return Timetable(rule, frozenset(halves), **hours)
 
 
-def test_half_days_are_added_once(by, session):
-    assert half_days(by, session, last=date(2027, 1, 17), halves=list(HalfDay)) == 10
-    assert half_days(by, session, last=date(2027, 1, 17), halves=list(HalfDay)) == 0
-    assert half_days(by, session, first=date(2027, 1, 16), last=date(2027, 1, 17), weekdays={5}) == 1
+def plan(by, session, without=(), **fields):
+    return slots.add_slots(session_id=session.pk, timetable=timetable(**fields), without=without, by=by, at=NOW)
+
+
+def test_sittings_of_a_rule_are_planned_once(by, session):
+    assert len(plan(by, session, until=date(2027, 1, 17), halves=list(HalfDay)).done) == 10
+    assert plan(by, session, until=date(2027, 1, 17), halves=list(HalfDay)).done == []
+    assert len(plan(by, session, first=date(2027, 1, 16), until=date(2027, 1, 17), weekdays={5}).done) == 1
     session.refresh_from_db()
     assert (session.starts_on, session.ends_on, session.slots.count()) == (DAY, date(2027, 1, 16), 11)
+    assert Entry.objects.filter(what="session.planned").count() == 2
+
+
+def test_every_week_at_hours_of_its_own_holidays_skipped(by, session):
+    """1 January 2027 is a Friday, and 26 March is no holiday but in Alsace-Moselle (Good Friday)."""
+    friday, hours = date(2026, 12, 18), {"start": time(18), "end": time(20, 30)}
+    plan(by, session, first=friday, until=None, times=4, step=Step.WEEK, halves=(), **hours, place="Salle C",
+         remote_url="https://visio.exemple/c")  # fmt: skip
+    assert [one.on.isoformat() for one in times_of(session)] == [
+        "2026-12-18", "2027-01-08", "2027-01-15", "2027-01-22",
+    ]  # fmt: skip
+    assert {(one.start, one.end, one.place, one.remote_url) for one in times_of(session)} == {
+        (time(18), time(20, 30), "Salle C", "https://visio.exemple/c")
+    }
+    kept = plan(by, session, first=friday, until=None, times=3, step=Step.WEEK, halves=("morning",), skip=False)
+    assert [one.on.isoformat() for one in kept.done] == ["2026-12-18", "2026-12-25", "2027-01-01"]
+
+
+def test_the_preview_says_what_is_left_out_and_days_unticked_are(by, session):
+    put(by, session, SlotTimes(DAY, time(10), time(11)), SlotTimes(date(2027, 1, 12), time(9), time(12, 30)))
+    asked = timetable(first=date(2027, 1, 1), until=date(2027, 1, 13), weekdays={0, 1, 2, 4})
+    dates = queries.slots_preview(session_id=session.pk, timetable=asked, seen_by=by)
+    told = {one.on.day: (one.is_made, len(one.sittings), one.is_holiday_skipped, one.is_met) for one in dates}
+    assert told == {
+        1: (False, 1, True, False), 4: (True, 1, False, False), 5: (True, 1, False, False), 6: (True, 1, False, False),
+        8: (True, 1, False, False), 11: (False, 1, False, True), 12: (False, 0, False, False),
+        13: (True, 1, False, False),
+    }  # fmt: skip
+    outcome = slots.add_slots(
+        session_id=session.pk, timetable=asked, without={date(2027, 1, 5)}, by=by, at=NOW
+    )  # fmt: skip
+    assert [one.on.day for one in outcome.done] == [4, 6, 8, 13]
+    assert [(one.name, one.refusal.sentence) for one in outcome.skipped] == [
+        ("2027-01-11", "Une autre séance est prévue le 11 janvier 2027 à ces heures.")
+    ]
+
+
+def test_a_place_abroad_keeps_no_french_holiday(by, session):
+    Session.objects.update(time_zone="Europe/Brussels")
+    made = plan(by, session, first=date(2027, 7, 14), until=date(2027, 7, 14))
+    assert [one.on.day for one in made.done] == [14]
 
 
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"last": date(2027, 1, 10)}, "last"),
-        ({"last": date(2028, 1, 12)}, "last"),
+        ({"until": date(2027, 1, 10)}, "until"),
+        ({"until": None}, "until"),
+        ({"until": None, "times": 201}, "times"),
         ({"first": date(27, 1, 10)}, "first"),
         ({"halves": ()}, "halves"),
         ({"halves": ("night",)}, "halves"),
         ({"weekdays": ()}, "weekdays"),
-        ({"weekdays": {7}}, "weekdays"),
-        ({"weekdays": {5, 6}}, "weekdays"),
+        ({"weekdays": {5, 6}}, "first"),
+        ({"start": time(9)}, "end"),
+        ({"end": time(9)}, "start"),
+        ({"start": time(19), "end": time(18)}, "end"),
+        ({"start": time(12), "end": time(14)}, "start"),
+        ({"place": "x" * 161}, "place"),
+        ({"remote_url": "javascript:alert(1)"}, "remote_url"),
     ],
 )
-def test_half_days_badly_asked_for_are_refused(by, session, fields, field):
+def test_a_rule_badly_asked_for_is_refused(by, session, fields, field):
     with pytest.raises(Refusal) as refusal:
-        half_days(by, session, **fields)
+        plan(by, session, **fields)
     assert field in faults(refusal.value)
     assert not Slot.objects.exists()
 
 
-def test_half_days_do_not_overlap_what_is_planned(by, session):
-    put(by, session, SlotTimes(DAY, time(10), time(11)))
+def test_more_sittings_than_a_session_has_are_refused_and_none_kept(by, session):
+    plan(by, session, first=date(2027, 1, 4), until=None, times=190, halves=list(HalfDay))
     with pytest.raises(Refusal) as refusal:
-        half_days(by, session)
-    assert set(faults(refusal.value)) == {"halves"}
+        plan(by, session, first=date(2028, 6, 1), until=None, times=11, halves=list(HalfDay))
+    assert set(faults(refusal.value)) == {"slots"}
+    assert session.slots.count() == 380
 
 
 def test_a_session_shifts_with_all_it_has_across_summer_time(by, session):
@@ -139,7 +195,7 @@ def test_strangers_and_readers_are_kept_out(organisation, session, stranger):
         with pytest.raises(refusal):
             put(actor, session, MORNING)
         with pytest.raises(refusal):
-            half_days(actor, session)
+            plan(actor, session)
         with pytest.raises(refusal):
             slots.shift_session(session_id=session.pk, starts_on=DAY, by=actor, at=NOW)
 

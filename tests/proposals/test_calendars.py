@@ -1,6 +1,7 @@
 """The calendars of a proposal: read by a parser of their own, held against RFC 5545, 5546 and 6047."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from icalendar import Calendar
 from comptoir.bookings import calendars as of_bookings
 from comptoir.catalogue.commands.publication import move_session
 from comptoir.catalogue.commands.slots import set_slots, shift_session
+from comptoir.catalogue.models import Session
 from comptoir.catalogue.planning import times_of
 from comptoir.mail import attachments
 from comptoir.mail.models import Message
@@ -157,3 +159,16 @@ def test_sabotage_two_names_in_one_request_are_seen(desk, monkeypatch):
     monkeypatch.setattr(calendars, "_object", all_in_one)
     with pytest.raises(AssertionError):
         check_itip(objects_of(send(desk, desk.lake))[0])
+
+
+def test_each_sitting_says_where_it_is_itself(desk):
+    first, second = times_of(desk.session)
+    away = replace(second, remote_url="https://visio.exemple/suite")
+    set_slots(session_id=desk.session.pk, slots=[replace(first, place="Salle B"), away], by=desk.by, at=NOW)
+    proposal = send(desk, desk.lake)
+    asked = [check_itip(one) for one in objects_of(proposal)]
+    session = Session.objects.get(pk=desk.session.pk)
+    taken = Calendar.from_ical(of_bookings.calendar([session], at=NOW)).walk("VEVENT")
+    for events in (asked, taken):
+        assert [str(one["LOCATION"]) for one in events] == ["Salle B, Nantes", "https://visio.exemple/suite"]
+    assert "à distance\u00a0: https://visio.exemple/suite" in Message.objects.get(about=proposal.reference).text

@@ -87,3 +87,17 @@ def test_a_place_alone_that_changes_is_said():
     assert said == "Le lieu change\n– avant\u00a0: Ici\n– désormais\u00a0: Là"
     more = [*kept, ["2027-01-12T08:00:00+00:00", "2027-01-12T11:00:00+00:00", ""]]
     assert schedule.changes(kept, more, places=("Ici", "Ici"), zone="Europe/Paris").startswith("Sont prévus en plus")
+
+
+def test_a_sitting_in_another_room_or_from_afar_says_so_and_a_change_of_it_too():
+    moments = ["2027-01-11T08:00:00+00:00", "2027-01-11T11:00:00+00:00"]
+    evening = ["2027-01-11T17:00:00+00:00", "2027-01-11T19:00:00+00:00", "", "https://visio.exemple/soir"]
+    said = schedule.days([[*moments, "Salle B", ""], evening], "Europe/Paris").split("\n")
+    assert said == [
+        "– lundi 11 janvier 2027, 9\u00a0h\u00a0– 12\u00a0h, Salle B",
+        "– lundi 11 janvier 2027, 18\u00a0h\u00a0– 20\u00a0h, à distance\u00a0: https://visio.exemple/soir",
+    ]
+    moved = schedule.changes(
+        [[*moments, "Salle B"]], [[*moments, "Salle C", ""]], places=("I", "I"), zone="Europe/Paris"
+    )
+    assert [line.rpartition(", ")[2] for line in moved.split("\n")[1::2]] == ["Salle B", "Salle C"]

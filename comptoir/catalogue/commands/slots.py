@@ -1,4 +1,4 @@
-"""The schedule of a session: by half-days at the usual hours, by the hour, or moved as a whole."""
+"""The schedule of a session: one by one, from a rule by half-days or by the hour, or moved as a whole."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -6,18 +6,25 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid
+from comptoir.base import words
+from comptoir.base.errors import Invalid, Refusal
+from comptoir.base.outcome import Outcome
 from comptoir.catalogue import hours
+from comptoir.catalogue.checks import check_timetable
 from comptoir.catalogue.commands.rows import locked_session, note_calendar
 from comptoir.catalogue.faults import Faults
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session
-from comptoir.catalogue.planning import replace_slots, times_of
-from comptoir.catalogue.states import HalfDay
+from comptoir.catalogue.planning import replace_slots, slot_dates, times_of
+from comptoir.catalogue.timetable import Timetable
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
-LONGEST_SPAN = 366
+
+class SittingInTheWay(Refusal):
+    """The session meets at that moment already, at other hours."""
+
+    code = "sitting-in-the-way"
 
 
 @transaction.atomic
@@ -33,33 +40,33 @@ def set_slots(*, session_id: int, slots: Sequence[SlotTimes], by: Actor, at: dat
 
 
 @transaction.atomic
-def add_half_days(
-    *,
-    session_id: int,
-    first: date,
-    last: date,
-    halves: Collection[str],
-    weekdays: Collection[int] = hours.WORKING_DAYS,
-    by: Actor,
-    at: datetime,
-) -> int:
-    """Each wanted half-day of each wanted weekday is planned, at the usual hours; answers how many are new.
+def add_slots(
+    *, session_id: int, timetable: Timetable, without: Collection[date] = (), by: Actor, at: datetime
+) -> Outcome[SlotTimes]:
+    """The sittings of the rule are planned, less the days `without`; answers those that are new, and the days left out.
 
-    Half-days already planned stay. Refuses: Forbidden, Missing, Invalid (last, halves, weekdays, an overlap).
+    What is planned already stays: the same rule asked twice plans once; a day on which other hours are in the way is
+    skipped, with its reason. Refuses: Forbidden, Missing, Invalid (first, until, times, weekdays, halves, start, end,
+    place, remote_url; `first` when the rule meets no day), and Invalid on `slots` beyond the most a session has.
     """
     session = locked_session(session_id, by=by)
-    _check_span(first, last, halves, weekdays)
-    known = times_of(session)
-    taken = {(one.on, one.start) for one in known}
-    usual = hours.half_days(first, last, halves, weekdays)
-    new = [one for one in usual if (one.on, one.start) not in taken]
-    if not usual:
-        raise Invalid(_("Aucun de ces jours ne tombe entre ces dates."), field="weekdays")
-    _add(session, known, new)
-    if new:
+    check_timetable(timetable)
+    dates = slot_dates(session, timetable)
+    if not dates:
+        raise Invalid(_("Cette règle ne rencontre aucun jour."), field="first")
+    outcome = Outcome[SlotTimes]()
+    for one in dates:
+        if one.is_made and one.on not in without:
+            outcome.done.extend(one.sittings)
+        elif one.is_met and not one.is_holiday_skipped:
+            said = _("Une autre séance est prévue {day} à ces heures.").format(day=words.span(one.on, one.on))
+            outcome.skip(one.on.isoformat(), SittingInTheWay(said))
+    if outcome.done:
+        known = times_of(session)
+        replace_slots(session, [*known, *outcome.done])
         note_calendar(session, at=at)
-        _record(session, len(known) + len(new), by=by, at=at)
-    return len(new)
+        _record(session, len(known) + len(outcome.done), by=by, at=at)
+    return outcome
 
 
 @transaction.atomic
@@ -88,32 +95,6 @@ def shift_session(*, session_id: int, starts_on: date, by: Actor, at: datetime) 
     note_calendar(session, at=at)
     detail: dict[str, object] = {"id": session.pk, "days": days}
     journal.record(what="session.shifted", about=session.reference, by=by, at=at, detail=detail)
-
-
-def _add(session: Session, known: list[SlotTimes], new: list[SlotTimes]) -> None:
-    try:
-        replace_slots(session, [*known, *new])
-    except Invalid as refusal:
-        # The form has no line for these slots: the sentence goes where the hours were asked for.
-        raise Invalid(
-            _("Une séance déjà prévue chevauche ces demi-journées : retirez-la, ou ajoutez les heures une à une."),
-            field="halves",
-        ) from refusal
-
-
-def _check_span(first: date, last: date, halves: Collection[str], weekdays: Collection[int]) -> None:
-    faults = Faults()
-    faults.day("first", first)
-    faults.day("last", last)
-    if last < first:
-        faults.add("last", _("La fin vient avant le début : vérifiez les deux dates."))
-    elif (last - first).days >= LONGEST_SPAN:
-        faults.add("last", _("Prévoyez un an au plus à la fois."))
-    if not halves or not set(halves) <= set(HalfDay):
-        faults.add("halves", _("Cochez le matin, l’après-midi ou les deux."))
-    if not weekdays or not set(weekdays) <= set(range(7)):
-        faults.add("weekdays", _("Cochez au moins un jour de la semaine."))
-    faults.refuse()
 
 
 def _record(session: Session, count: int, *, by: Actor, at: datetime) -> None:

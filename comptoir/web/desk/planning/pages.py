@@ -16,6 +16,7 @@ from comptoir.catalogue import agenda, queries
 from comptoir.catalogue.agenda import Agenda, Meeting
 from comptoir.catalogue.faults import EARLIEST, LATEST
 from comptoir.catalogue.holidays import holiday, region_of
+from comptoir.proposals.queries import held_for
 from comptoir.web.desk.planning.filters import PlanningFilter
 from comptoir.web.shared.doors import desk
 from comptoir.web.shared.lists import chips
@@ -49,7 +50,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     first, last = span_of(day, view)
     rows = queries.sessions_between(first, last, seen_by=here.actor)
     found = PlanningFilter(request.GET, queryset=rows, request=request)
-    shown = agenda.agenda(first, last, found.qs, seen_by=here.actor)
+    shown = agenda.agenda(first, last, found.qs, clients_of=held_for, seen_by=here.actor)
     place = f"{here.organisation.address}"
     region = region_of(here.organisation.time_zone, place)
     cells = [_cell(shown, first + timedelta(n), day, view, today, region) for n in range((last - first).days + 1)]

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from comptoir.base.errors import Refusal
 from comptoir.catalogue import queries
 from comptoir.catalogue.commands import copies as commands
-from comptoir.catalogue.series import LONGEST, Rule
 from comptoir.catalogue.states import Step
 from comptoir.web.desk.sessions.doors import writer
+from comptoir.web.desk.sessions.rules import RuleForm, as_asked, ticked_days
 from comptoir.web.shared.fields import day_field
 from comptoir.web.shared.refused import put_on
 
@@ -33,44 +32,10 @@ class CopyForm(forms.Form):
     on_sale = forms.BooleanField(label=ON_SALE, required=False)
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(RuleForm):
     """The rule of a series."""
 
-    first = day_field(gettext_lazy("À partir du"))
-    step = forms.ChoiceField(label=gettext_lazy("Rythme"), choices=Step.choices, widget=forms.RadioSelect)
-    weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Jours de la semaine"),
-        required=False,
-        coerce=int,
-        choices=WEEKDAYS.items(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Pour le rythme « Certains jours de la semaine »."),
-    )
-    until = day_field(gettext_lazy("Jusqu’au"), required=False)
-    times = forms.IntegerField(
-        label=gettext_lazy("Nombre de sessions"),
-        required=False,
-        help_text=gettext_lazy("Une date, un nombre, ou les deux : le premier atteint arrête la série."),
-        widget=forms.NumberInput(attrs={"min": 1, "max": LONGEST}),
-    )
-    skip_holidays = forms.BooleanField(label=gettext_lazy("Sauter les jours fériés"), required=False)
     on_sale = forms.BooleanField(label=ON_SALE, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["weekdays"].choices_class = "row"  # type: ignore[attr-defined]
-
-    def rule(self) -> Rule:
-        """As the command takes it."""
-        said = self.cleaned_data
-        return Rule(
-            said["first"],
-            Step(said["step"]),
-            frozenset(said["weekdays"]),
-            said["until"],
-            said["times"],
-            said["skip_holidays"],
-        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,8 +74,8 @@ def series(request: HttpRequest, session_id: int) -> HttpResponse:
                 return _made(request, row, form, {one.on for one in dates})
         except Refusal as refusal:
             put_on(form, refusal)
-    kept = _kept(request) if request.method == "POST" else {one.on for one in dates if one.is_made}
-    context = {"form": form, "row": row, "dates": dates, "kept": kept, "hidden": _hidden(form, said)}
+    kept = ticked_days(request) if request.method == "POST" else {one.on for one in dates if one.is_made}
+    context = {"form": form, "row": row, "dates": dates, "kept": kept, "hidden": as_asked(form, said)}
     return render(request, "desk/sessions/series.html", context, status=422 if form.errors else 200)
 
 
@@ -119,7 +84,7 @@ def _made(request: HttpRequest, row: Any, form: SeriesForm, dates: set[date]) ->
     outcome = commands.make_series(
         session_id=row.pk,
         rule=form.rule(),
-        without=dates - _kept(request),
+        without=dates - ticked_days(request),
         on_sale=form.cleaned_data["on_sale"],
         by=here.actor,
         at=here.at,
@@ -131,18 +96,3 @@ def _made(request: HttpRequest, row: Any, form: SeriesForm, dates: set[date]) ->
     skipped = " ".join(one.refusal.sentence for one in outcome.skipped)
     messages.success(request, f"{said} {skipped}".strip())
     return redirect(f"{reverse('desk:sessions')}?activity={row.activity_id}")
-
-
-def _kept(request: HttpRequest) -> set[date]:
-    found = set()
-    for text in request.POST.getlist("dates"):
-        try:
-            found.add(date.fromisoformat(text))
-        except ValueError:
-            continue
-    return found
-
-
-def _hidden(form: SeriesForm, said: QueryDict) -> list[tuple[str, str]]:
-    """The rule as it was asked, to be sent again with the dates."""
-    return [(name, str(value)) for name in form.fields for value in said.getlist(name)]

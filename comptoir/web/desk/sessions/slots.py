@@ -1,4 +1,4 @@
-"""The schedule of a session: each slot on a line, half-days added at once, the whole moved to another date."""
+"""The schedule of a session: each slot on a line, who teaches, the whole moved to another date."""
 
 from typing import Any
 
@@ -7,17 +7,15 @@ from django.contrib import messages
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.base.errors import Refusal, Several, attempt
-from comptoir.catalogue import hours, queries
+from comptoir.catalogue import queries
 from comptoir.catalogue.commands import slots as commands
 from comptoir.catalogue.commands.trainers import set_trainers
 from comptoir.catalogue.hours import SlotTimes
-from comptoir.catalogue.states import HalfDay
 from comptoir.web.desk.sessions.conflicts import taught_by, told
 from comptoir.web.desk.sessions.doors import writer
 from comptoir.web.desk.sessions.schedule import sittings
@@ -41,24 +39,6 @@ class SlotForm(forms.Form):
         """As the command takes it."""
         said = self.cleaned_data
         return SlotTimes(said["on"], said["start"], said["end"], said["place"], said["remote_url"])
-
-
-class HalfDaysForm(forms.Form):
-    """Which half-days of which days."""
-
-    first = day_field(gettext_lazy("Du"))
-    last = day_field(gettext_lazy("Au"))
-    halves = forms.MultipleChoiceField(
-        label=gettext_lazy("Demi-journées"), choices=HalfDay.choices, widget=forms.CheckboxSelectMultiple
-    )
-    weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Jours"), coerce=int, choices=WEEKDAYS.items(), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("halves", "weekdays"):
-            self.fields[name].choices_class = "row"  # type: ignore[attr-defined]
 
 
 class ShiftForm(forms.Form):
@@ -97,24 +77,6 @@ def slots(request: HttpRequest, session_id: int) -> HttpResponse:
             return redirect("desk:session", session_id)
         _spread(refusal, kept, lines)
     return _shown(request, row, lines=lines, failed=request.method == "POST")
-
-
-@require_POST
-@writer
-def half_days(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Half-days are added to the schedule."""
-    here: Any = request
-    row = queries.session(session_id=session_id, seen_by=here.actor)
-    form = HalfDaysForm(request.POST)
-    if form.is_valid():
-        try:
-            count = commands.add_half_days(session_id=session_id, **form.cleaned_data, by=here.actor, at=here.at)
-        except Refusal as refusal:
-            put_on(form, refusal)
-        else:
-            messages.success(request, _added(count))
-            return redirect("desk:session-slots", session_id)
-    return _shown(request, row, half_days=form, failed=True)
 
 
 @require_POST
@@ -162,12 +124,6 @@ def _initial(row: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _added(count: int) -> str:
-    if count == 0:
-        return _("Ces demi-journées étaient déjà prévues.")
-    return ngettext("%(n)d séance ajoutée.", "%(n)d séances ajoutées.", count) % {"n": count}
-
-
 def _spread(refusal: Refusal, kept: list[Any], lines: "BaseFormSet") -> None:
     """Each fault goes to its line: `slots.2.end` is the field `end` of the third line that was kept."""
     for one in refusal.refusals if isinstance(refusal, Several) else [refusal]:
@@ -183,22 +139,14 @@ def _shown(
     row: Any,
     *,
     lines: "BaseFormSet | None" = None,
-    half_days: HalfDaysForm | None = None,
     shift: ShiftForm | None = None,
     teach: TrainersForm | None = None,
     failed: bool = False,
 ) -> HttpResponse:
     here: Any = request
-    usual = {
-        "first": row.starts_on,
-        "last": row.ends_on,
-        "halves": list(HalfDay),
-        "weekdays": sorted(hours.WORKING_DAYS),
-    }
     context = {
         "row": row,
         "lines": lines or Slots(initial=_initial(row), prefix="slots"),
-        "half_days": half_days or HalfDaysForm(initial=usual),
         "teach": teach or TrainersForm(initial={"trainers": ", ".join(taught_by(row.pk))}),
         "conflicts": told(row, seen_by=here.actor),
         "shift": shift or ShiftForm(initial={"starts_on": row.starts_on}),

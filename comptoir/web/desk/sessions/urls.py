@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from comptoir.web.desk.sessions import add_ons, attendance, copies, detail, editing, lists, moves, rates, slots
+from comptoir.web.desk.sessions import (
+    add_ons,
+    attendance,
+    copies,
+    detail,
+    editing,
+    lists,
+    moves,
+    rates,
+    slots,
+    timetable,
+)
 
 urlpatterns = [
     path("", lists.sessions, name="sessions"),
@@ -16,7 +27,7 @@ urlpatterns = [
     path("<int:session_id>/publication/", moves.publication, name="session-publication"),
     path("<int:session_id>/annulation/", moves.cancel, name="session-cancel"),
     path("<int:session_id>/seances/", slots.slots, name="session-slots"),
-    path("<int:session_id>/seances/demi-journees/", slots.half_days, name="session-half-days"),
+    path("<int:session_id>/seances/regle/", timetable.by_rule, name="session-timetable"),
     path("<int:session_id>/seances/formateurs/", slots.trainers, name="session-trainers"),
     path("<int:session_id>/seances/decalage/", slots.shift, name="session-shift"),
     path("<int:session_id>/tarifs/nouveau/", rates.new, name="seat-type-new"),

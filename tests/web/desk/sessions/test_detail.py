@@ -126,9 +126,9 @@ def test_rates_are_added_changed_withdrawn_and_offered_again(signed_in, session)
     assert errors(client.post(one, {"name": "", "price": "1"})) == {"name"}
 
 
-POSTS = ("etat/", "annulation/", "publication/", "seances/", "seances/demi-journees/", "seances/decalage/",
+POSTS = ("etat/", "annulation/", "publication/", "seances/", "seances/regle/", "seances/decalage/",
          "tarifs/nouveau/", "copie/", "serie/", "modifier/")  # fmt: skip
-GETS = ("", "modifier/", "annulation/", "seances/", "tarifs/nouveau/", "copie/", "serie/")
+GETS = ("", "modifier/", "annulation/", "seances/", "seances/regle/", "tarifs/nouveau/", "copie/", "serie/")
 
 
 @pytest.mark.parametrize("tail", POSTS)
@@ -167,7 +167,7 @@ def test_reading_writes_nothing(signed_in, session, tail, django_assert_max_num_
     assert client.get(f"{SESSIONS}tarifs/{rate.pk}/").status_code == 200
     assert (Session.objects.values().get(), SeatType.objects.values().get()) == before
     assert not Entry.objects.exists()
-    for post_only in ("etat/", "publication/", "seances/demi-journees/", "seances/decalage/"):
+    for post_only in ("etat/", "publication/", "seances/decalage/"):
         assert client.get(page(session, post_only)).status_code == 405
 
 

@@ -1,6 +1,6 @@
 """Slots, copies and series from their pages."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -8,7 +8,7 @@ from comptoir.catalogue.commands import slots
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.planning import times_of
-from tests.factories import NOW, actor_of, make_staff
+from tests.factories import NOW, actor_of, make_session, make_slot, make_staff
 from tests.web.desk.sessions.conftest import DESK, errors, plain, text
 
 DAY = date(2077, 1, 6)
@@ -64,17 +64,42 @@ def test_a_form_without_its_count_is_refused(signed_in, session, sent):
     assert signed_in().post(page(session, "seances/"), sent).status_code == 422
 
 
-def test_half_days_are_added(signed_in, session):
+SITTINGS = {
+    "first": "2077-01-06", "until": "2077-01-12", "step": "weekdays", "weekdays": ["0", "1", "2", "3", "4"],
+    "halves": ["morning", "afternoon"], "skip_holidays": "on",
+}  # fmt: skip
+
+
+def test_a_rule_shows_its_dates_and_plans_those_ticked(signed_in, session):
     client = signed_in()
-    address = page(session, "seances/demi-journees/")
-    asked = {"first": "2077-01-06", "last": "2077-01-12", "halves": ["morning", "afternoon"], "weekdays": ["0", "1"]}
-    assert client.post(address, asked, follow=True).redirect_chain
-    assert len(times_of(session)) == 4
-    assert "déjà prévues" in plain(client.post(address, asked, follow=True))
-    wrong = client.post(address, asked | {"last": "2077-01-01"})
-    assert set(wrong.context["half_days"].errors) == {"last"}
-    wrong = client.post(address, {"first": "x"})
-    assert set(wrong.context["half_days"].errors) == {"first", "last", "halves", "weekdays"}
+    address = page(session, "seances/regle/")
+    begun = client.get(address)
+    assert begun.status_code == 200
+    assert "Aucune date" in plain(client.get(address, SITTINGS | {"weekdays": ["6"], "until": "2077-01-08"}))
+    shown = client.get(address, SITTINGS)
+    assert [one.on.day for one, _met in shown.context["dates"]] == [6, 7, 8, 11, 12]
+    assert not times_of(session)
+    ticked = ["2077-01-06", "2077-01-11", "x", "2077-01-31"]
+    said = client.post(address, SITTINGS | {"dates": ticked}, follow=True)
+    assert "4 séances ajoutées." in plain(said)
+    assert [one.on.day for one in times_of(session)] == [6, 6, 11, 11]
+    assert "Aucune séance n’est ajoutée." in plain(client.post(address, SITTINGS | {"dates": ticked}, follow=True))
+    wrong = client.post(address, SITTINGS | {"until": "2077-01-01"})
+    assert set(wrong.context["form"].errors) == {"until"}
+    assert wrong.status_code == 422
+    assert set(client.get(address, {"first": "x"}).context["form"].errors) == {"first", "step"}
+    assert set(client.get(address, SITTINGS | {"halves": []}).context["form"].errors) == {"halves"}
+
+
+def test_a_rule_says_what_its_dates_would_meet(signed_in, session):
+    other = make_session(session.activity, place=session.place, city=session.city)
+    make_slot(other, datetime(2077, 1, 7, 9, tzinfo=UTC), datetime(2077, 1, 7, 10, tzinfo=UTC))
+    said = signed_in().get(page(session, "seances/regle/"), SITTINGS)
+    met = {
+        one.on.day: [warning.other.pk for warning in warnings] for one, warnings in said.context["dates"] if warnings
+    }
+    assert met == {7: [other.pk]}
+    assert "La salle est déjà prise" in plain(said)
 
 
 def test_the_whole_session_moves(signed_in, session):
