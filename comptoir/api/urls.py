@@ -3,13 +3,13 @@
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from comptoir.api import catalogue, clients, intake, preregistrations, registrations
+from comptoir.api import catalogue, clients, intake, preregistrations, proposals, registrations
 from comptoir.api.door import malformed, refused
 from comptoir.base.errors import Refusal
 
 api = NinjaAPI(
     title="Comptoir", version="1", urls_namespace="api", docs_url=None,
-    description="Catalogue, pré-inscriptions, intégration, inscriptions, paiements et clients d’un organisme.",
+    description="Catalogue, pré-inscriptions, intégration, inscriptions, paiements, clients et dates proposées.",
 )  # fmt: skip
 api.add_exception_handler(Refusal, refused(api))
 api.add_exception_handler(ValidationError, malformed(api))
@@ -18,3 +18,4 @@ api.add_router("", preregistrations.router)
 api.add_router("/intake", intake.router)
 api.add_router("", registrations.router)
 api.add_router("/clients", clients.router)
+api.add_router("", proposals.router)

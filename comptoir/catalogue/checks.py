@@ -58,7 +58,7 @@ def check_timetable(timetable: Timetable) -> None:
     if (start is None) != (end is None):
         faults.add("end" if start else "start", _("Donnez les deux heures, ou aucune."))
     elif start and end and end <= start:
-        faults.add("end", _("La séance finit avant de commencer ; si elle passe minuit, coupez-la en deux."))
+        faults.add("end", _("La séance finit avant de commencer\u202f; si elle passe minuit, coupez-la en deux."))
     elif start and end and any(start < usual[1] and usual[0] < end for usual in _usual(halves)):
         faults.add("start", _("Ces heures chevauchent une demi-journée cochée."))
     faults.lengths(Slot, {"place": clean_line(timetable.place), "remote_url": clean_line(timetable.remote_url)})

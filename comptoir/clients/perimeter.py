@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Forbidden, Missing
 from comptoir.clients.models import Client
 from comptoir.organisations.actors import Actor
-from comptoir.organisations.states import CLIENT_SCOPES, Scope
+from comptoir.organisations.states import CLIENT_SCOPES, PROPOSAL_SCOPES, Scope
 
 
 def sees_clients(actor: Actor) -> bool:
     """May read client records. A visitor, a client or a manager of sessions may not (T62)."""
-    return actor.works_intake or not CLIENT_SCOPES.isdisjoint(actor.scopes)
+    return actor.works_intake or not (CLIENT_SCOPES | PROPOSAL_SCOPES).isdisjoint(actor.scopes)
 
 
 def require_work(by: Actor) -> None:

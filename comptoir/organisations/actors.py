@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from comptoir.organisations.states import CATALOGUE_ROLES, INTAKE_ROLES, INTAKE_SCOPES, REGISTRATION_SCOPES, Role
+from comptoir.organisations.states import (
+    CATALOGUE_ROLES,
+    INTAKE_ROLES,
+    INTAKE_SCOPES,
+    PROPOSAL_SCOPES,
+    REGISTRATION_SCOPES,
+    Role,
+)
 
 PLATFORM = "platform"
 
@@ -36,7 +43,7 @@ class Actor:
     def sees_every_session(self) -> bool:
         """Everyone on the desk but managers, whose perimeter is the sessions they manage or the activities they own."""
         everywhere = {Role.ADMINISTRATOR, Role.SALES_REP, Role.ASSISTANT}
-        return self.role in everywhere or not REGISTRATION_SCOPES.isdisjoint(self.scopes)
+        return self.role in everywhere or not (REGISTRATION_SCOPES | PROPOSAL_SCOPES).isdisjoint(self.scopes)
 
     @property
     def works_intake(self) -> bool:

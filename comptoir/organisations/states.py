@@ -37,6 +37,8 @@ class Scope(TextChoices):
     REGISTRATIONS_WRITE = "registrations:write", _("Agir sur les inscriptions et les paiements")
     CLIENTS_READ = "clients:read", _("Reconnaître les clients et lire leurs doublons")
     CLIENTS_WRITE = "clients:write", _("Lancer la recherche de doublons")
+    PROPOSALS_READ = "proposals:read", _("Lire où en sont les dates proposées")
+    PROPOSALS_WRITE = "proposals:write", _("Proposer des dates et les valider")
 
 
 # A program that may read or apply the intake works it as staff does; each operation still asks for its own scope.
@@ -45,3 +47,5 @@ INTAKE_SCOPES = frozenset({Scope.INTAKE_READ, Scope.INTAKE_APPLY})
 REGISTRATION_SCOPES = frozenset({Scope.REGISTRATIONS_READ, Scope.REGISTRATIONS_WRITE})
 # The same of clients; who may look for their duplicates may read them.
 CLIENT_SCOPES = frozenset({Scope.CLIENTS_READ, Scope.CLIENTS_WRITE})
+# The same of date proposals, which are made to clients, of any session.
+PROPOSAL_SCOPES = frozenset({Scope.PROPOSALS_READ, Scope.PROPOSALS_WRITE})

@@ -74,12 +74,15 @@ class Sending(models.Model):
     place = models.CharField(max_length=600, blank=True)
     by_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=170)
+    key = models.CharField(max_length=64, blank=True)  # a program's: the same again is the same sending
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what came with it
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "reference"], name="proposals_sending_once"),
+            models.UniqueConstraint(fields=["session", "key"], name="proposals_key_once", condition=~Q(key="")),
             known_state("state", SendingState, name="proposals_sending_known"),
             models.CheckConstraint(
                 condition=Q(state="draft", sent_at__isnull=True)

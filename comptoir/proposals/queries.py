@@ -197,6 +197,28 @@ def proposals(*, seen_by: Actor) -> QuerySet[DateProposal]:
     return rows.select_related("session__activity", "client")
 
 
+def proposal(reference: str, *, seen_by: Actor) -> DateProposal:
+    """One of any state, of a session of the perimeter, with what was answered. Refuses: Missing."""
+    if not sees_clients(seen_by):
+        raise Missing(_("Cette proposition n’existe pas."))
+    rows = DateProposal.objects.filter(organisation_id=seen_by.organisation_id, erased_at=None)
+    if not seen_by.sees_every_session:
+        rows = rows.filter(session__in=sessions_of(seen_by=seen_by).order_by())
+    found = rows.select_related("session__activity", "client", "sending").prefetch_related("answers")
+    row = found.filter(reference=reference).first()
+    if row is None:
+        raise Missing(_("Cette proposition n’existe pas."))
+    return row
+
+
+def sent_with(sending: Sending, *, seen_by: Actor) -> QuerySet[DateProposal]:
+    """The proposals of one sending, by client."""
+    if not sees_clients(seen_by):
+        return DateProposal.objects.none()
+    rows = DateProposal.objects.filter(sending=sending, organisation_id=seen_by.organisation_id, erased_at=None)
+    return rows.select_related("session", "client").order_by("client__name_key", "pk")
+
+
 def waiting(*, seen_by: Actor) -> QuerySet[DateProposal]:
     """Without an answer, the most urgent first; one validated by hand meanwhile is none of them."""
     rows = proposals(seen_by=seen_by).filter(state=ProposalState.WAITING)

@@ -140,5 +140,12 @@ def test_the_description_is_openapi_3_1(world):
             "clients/duplicates",
             "clients/scans",
             "clients/scans/last",
+            "sessions/{reference}/clients",
+            "sessions/{reference}/proposals",
+            "sessions/{reference}/proposals/again",
+            "sessions/{reference}/{what}/{number}",
+            "proposals",
+            "proposals/{reference}",
+            "proposals/{reference}/remind",
         )
     }

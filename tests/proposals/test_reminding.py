@@ -9,8 +9,8 @@ from comptoir.catalogue.commands.slots import set_slots, shift_session
 from comptoir.mail.models import Message
 from comptoir.proposals import queries
 from comptoir.proposals.commands.clients import validate_dates
+from comptoir.proposals.commands.proposing import propose_again
 from comptoir.proposals.commands.reminding import remind, remind_due
-from comptoir.proposals.commands.sending import propose_again
 from comptoir.proposals.models import DateProposal
 from tests.factories import actor_of, make_organisation, make_staff
 from tests.proposals.conftest import DUE, NOW, reply, send

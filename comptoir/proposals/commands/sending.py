@@ -1,8 +1,7 @@
 """Send a proposal: each client's mail is queued with it, in one transaction; the same draft is never sent twice."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from comptoir.mail.wording.proposals import PROPOSAL
 from comptoir.organisations.actors import Actor
 from comptoir.proposals import people, queries
 from comptoir.proposals.commands.clients import check_planned
-from comptoir.proposals.commands.drafting import Written, addresses_wrong, begin_proposal, own_draft, put
+from comptoir.proposals.commands.drafting import Written, addresses_wrong, own_draft, put
 from comptoir.proposals.commands.rows import locked_session
 from comptoir.proposals.filling import Filler
 from comptoir.proposals.models import DateProposal, Sending, SessionClient
@@ -113,31 +112,3 @@ def _words_wrong(words: Words) -> list[Refusal]:
     except Refusal as refusal:
         return getattr(refusal, "refusals", [refusal])
     return []
-
-
-@transaction.atomic
-def propose_again(*, session_id: int, by: Actor, at: datetime) -> int:
-    """The dates moved: all who were told of the former ones are told of these, with what changed; answers how many.
-
-    With the words in force, the copies of the last sending, and a deadline a week on (D11). Refuses: Missing,
-    Forbidden, NotPlanned, SessionOff, Invalid (nobody to tell, or no time left to answer), NobodyToWriteTo.
-    """
-    session = locked_session(session_id, by=by)
-    moved = DateProposal.objects.filter(session=session, state__in=LIVE, sequence__lt=session.calendar_sequence)
-    ids = list(moved.values_list("client_id", flat=True))
-    if not ids:
-        raise Invalid(_("Tous les clients sont au courant de ces dates."))
-    pk = begin_proposal(session_id=session_id, client_ids=ids, by=by, at=at)
-    row = Sending.objects.get(pk=pk)
-    last = Sending.objects.filter(session=session, state=SendingState.SENT).order_by("-pk").first()
-    cc, bcc = (last.cc, last.bcc) if last else ("", "")
-    written = Written(row.subject, row.body, _wall(row.deadline_at, session), cc=cc, bcc=bcc)
-    send_proposal(sending_id=pk, written=written, by=by, at=at)
-    return DateProposal.objects.filter(sending=pk).count()
-
-
-def _wall(at: datetime | None, session: Session) -> tuple[date, time] | None:
-    if at is None:
-        raise Invalid(_("La session est trop proche\u00a0: écrivez la proposition et choisissez son échéance."))
-    local = at.astimezone(ZoneInfo(session.time_zone))
-    return local.date(), local.time()

@@ -15,7 +15,7 @@ from comptoir.base.text import clean_line
 from comptoir.clients import queries as clients
 from comptoir.proposals import queries
 from comptoir.proposals.commands import clients as commands
-from comptoir.proposals.commands import sending
+from comptoir.proposals.commands import proposing
 from comptoir.proposals.commands.drafting import begin_proposal
 from comptoir.web.desk.mail.timeline import remark
 from comptoir.web.desk.proposals.doors import seller
@@ -105,7 +105,7 @@ def propose_again(request: HttpRequest, session_id: int) -> HttpResponse:
     here: Any = request
 
     def act() -> None:
-        count = sending.propose_again(session_id=session_id, by=here.actor, at=here.at)
+        count = proposing.propose_again(session_id=session_id, by=here.actor, at=here.at)
         said = ngettext(
             "Les nouvelles dates partent à %(n)d client.", "Les nouvelles dates partent à %(n)d clients.", count
         )

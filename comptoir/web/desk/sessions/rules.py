@@ -23,13 +23,13 @@ class RuleForm(forms.Form):
         coerce=int,
         choices=WEEKDAYS.items(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Pour le rythme « Certains jours de la semaine »."),
+        help_text=gettext_lazy("Pour le rythme «\u202fCertains jours de la semaine\u202f»."),
     )
     until = day_field(gettext_lazy("Jusqu’au"), required=False)
     times = forms.IntegerField(
         label=gettext_lazy("Nombre de dates"),
         required=False,
-        help_text=gettext_lazy("Un dernier jour, un nombre, ou les deux : le premier atteint arrête la série."),
+        help_text=gettext_lazy("Un dernier jour, un nombre, ou les deux\u00a0: le premier atteint arrête la série."),
         widget=forms.NumberInput(attrs={"min": 1, "max": LONGEST}),
     )
     skip_holidays = forms.BooleanField(label=gettext_lazy("Sauter les jours fériés"), required=False)
