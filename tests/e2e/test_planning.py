@@ -54,6 +54,27 @@ def test_a_month_leads_to_its_conflict_by_the_keyboard(page, world, width):
     assert heard == []
 
 
+def test_sittings_are_planned_from_a_rule(page, world):
+    heard = overheard(page)
+    sign_in(page, world)
+    page.goto(f"{world.desk}sessions/{world.session.pk}/seances/")
+    page.get_by_role("link", name="Choisir la règle").click()
+    page.get_by_label("À partir du").fill("2027-12-17")
+    page.get_by_label("Chaque semaine, le même jour").check()
+    page.get_by_label("Jusqu’au").fill("")
+    page.get_by_label("Nombre de dates").fill("3")
+    page.get_by_label("Après-midi").uncheck()
+    page.get_by_role("button", name="Voir les dates").click()
+    page.get_by_role("row", name="vendredi 24 décembre 2027").wait_for()
+    page.get_by_label("vendredi 24 décembre 2027").uncheck()
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Ajouter les séances cochées").click()
+    page.get_by_text("2 séances ajoutées.").wait_for()
+    days = [one.date().isoformat() for one in world.session.slots.values_list("starts_at", flat=True)]
+    assert days[1:] == ["2027-12-17", "2027-12-31"]
+    assert heard == []
+
+
 def test_an_older_version_comes_back_and_the_preview_is_real(page, world):
     heard = overheard(page)
     queue(world.organisation)

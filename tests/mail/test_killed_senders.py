@@ -13,11 +13,12 @@ from comptoir.mail.models import Message
 from comptoir.mail.outbox import CLAIM
 from comptoir.mail.states import MailState
 from tests.factories import NOW
+from tests.faults import size
 from tests.mail.lab.workshop import workshop
 from tests.mail.made import draft
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
-KILLS = int(os.environ.get("TEST_KILLS", "40"))  # the promise (R4) is shown with 200
+KILLS = size.of(40, 200)
 MAILS_PER_KILL = 5
 LAPSED = CLAIM + timedelta(seconds=1)
 

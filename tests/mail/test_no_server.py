@@ -1,6 +1,5 @@
 """T39: a day without a server. Nobody waits for it, nothing is lost or doubled, all leaves when it is back."""
 
-import os
 from collections import Counter
 from datetime import timedelta
 
@@ -10,12 +9,13 @@ from comptoir.mail import commands
 from comptoir.mail.models import Message
 from comptoir.mail.states import MailState
 from tests.factories import NOW
+from tests.faults import size
 from tests.mail.lab import sabotage
 from tests.mail.made import draft, queue, send
 from tests.mail.server import Postbox, start
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db]
-MAILS = int(os.environ.get("TEST_MAILS", "200"))  # the promise (T39) is shown with 5,000
+MAILS = size.of(200, 5000)
 
 
 def a_day_without(organisation, smtp_port):

@@ -5,13 +5,11 @@ A member of staff in user mode (C10) does the same, by the same rules, under bot
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid, Missing, Refusal, refuse_all
-from comptoir.base.text import clean_line, email_key
+from comptoir.base.errors import Missing
+from comptoir.bookings.commands.correcting import put_name
 from comptoir.bookings.commands.moving import NothingToDo
 from comptoir.bookings.commands.own_hand import TooLate, opened
 from comptoir.bookings.commands.rows import seats_of
@@ -54,23 +52,8 @@ def rename_own(
         raise Missing(_("Cette inscription est annulée."))
     if not allowed.may_rename:
         raise TooLate(_("Les noms ne peuvent pas, ou ne peuvent plus, être changés ici\u00a0: écrivez-nous."))
-    row.first_name, row.last_name, row.email = clean_line(first_name), clean_line(last_name), email_key(email)
-    refuse_all(_faults(row.first_name, row.last_name, row.email))
+    put_name(row, first_name, last_name, email)
     row.search_key = search_key(held.booking, row)
     row.save(update_fields=["first_name", "last_name", "email", "search_key"])
     detail: dict[str, object] = {"registrations": [row.pk]}
     journal.record(what="registration.renamed", about=reference, by=by, at=at, detail=detail)
-
-
-def _faults(first_name: str, last_name: str, email: str) -> list[Refusal]:
-    found: list[Refusal] = []
-    if not 0 < len(first_name) <= 80:
-        found.append(Invalid(_("Indiquez le prénom, en 80 caractères au plus."), field="first_name"))
-    if not 0 < len(last_name) <= 80:
-        found.append(Invalid(_("Indiquez le nom, en 80 caractères au plus."), field="last_name"))
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError:
-        found.append(Invalid(_("Ce courriel n’a pas la forme nom@domaine.fr."), field="email"))
-    return found

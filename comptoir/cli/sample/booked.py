@@ -9,6 +9,7 @@ from comptoir.catalogue.rules import rules_of
 from comptoir.checkout.booking import Order, book
 from comptoir.checkout.fates import Fate
 from comptoir.checkout.offers import Offer, offers, too_few
+from comptoir.courses.queries import public_among
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.submission import Participant, Requester, Submission
 
@@ -21,7 +22,8 @@ def book_all(by: Actor, next_name: Callable[[], tuple[str, str]], *, at: datetim
     """The organisation's direct sessions have bookings; two activities in three go on selling."""
     sessions = list(catalogue.on_sale(organisation_id=by.organisation_id, at=at))
     rules = rules_of({one.activity_id for one in sessions})
-    direct = [one.pk for one in sessions if rules[one.activity_id].is_direct]
+    public = public_among({one.activity_id for one in sessions})  # these have a door of their own
+    direct = [one.pk for one in sessions if rules[one.activity_id].is_direct and one.activity_id not in public]
     for number, pk in enumerate(direct):
         for turn in range(MOST if number % 3 == 0 else 2 + number % 2):
             offer = offers([pk], organisation_id=by.organisation_id, at=at)[pk]

@@ -1,10 +1,11 @@
 """In-house sessions of the demonstration, one in each state of « Confirmation dates client » (D9)."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from comptoir.catalogue.commands import sessions, slots
 from comptoir.catalogue.details import SessionDetails
-from comptoir.catalogue.hours import SlotTimes
+from comptoir.catalogue.holidays import holiday
+from comptoir.catalogue.hours import WORKING_DAYS, SlotTimes
 from comptoir.catalogue.queries import activities
 from comptoir.catalogue.queries import session as session_of
 from comptoir.clients.queries import clients as clients_of
@@ -36,11 +37,11 @@ def propose_all(by: Actor, *, at: datetime) -> None:
     known = _planned(by, activity, [one], 47, at=at)
     commands.validate_dates(session_id=known, client_id=one, by=by, at=at - timedelta(days=1))
     moved = _sent(by, _planned(by, activity, [other], 51, at=at), 3, 6, at=at)
-    slots.shift_session(session_id=moved, starts_on=(at + timedelta(days=53)).date(), by=by, at=at)
+    slots.shift_session(session_id=moved, starts_on=_working_day((at + timedelta(days=54)).date()), by=by, at=at)
 
 
 def _planned(by: Actor, activity_id: int, clients: list[int], days: int, *, at: datetime) -> int:
-    day = (at + timedelta(days=days)).date()
+    day = _working_day((at + timedelta(days=days)).date())
     details = SessionDetails(starts_on=day, kind="intra", place="Dans vos locaux", price_cents=145_000)
     made = at - timedelta(days=8)
     pk = sessions.create_session(activity_id=activity_id, details=details, by=by, at=made)
@@ -48,6 +49,12 @@ def _planned(by: Actor, activity_id: int, clients: list[int], days: int, *, at: 
     for client_id in clients:
         commands.add_client(session_id=pk, client_id=client_id, by=by, at=made)
     return pk
+
+
+def _working_day(day: date) -> date:
+    while day.weekday() not in WORKING_DAYS or holiday(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _sent(by: Actor, session_id: int, ago: int, left: int, *, at: datetime) -> int:

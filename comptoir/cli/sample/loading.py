@@ -21,10 +21,11 @@ from comptoir.catalogue.commands.trainers import set_trainers
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
-from comptoir.cli.sample import booked, dated, members, registered
+from comptoir.cli.sample import booked, dated, members, public, registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts, duplicates
+from comptoir.courses.commands.types import set_type
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor, operator, system, visitor
 from comptoir.organisations.states import Role
@@ -83,6 +84,7 @@ def _build(house: House, *, at: datetime) -> None:
         _know_clients(one)
         registered.register(one.by, one.next_name, at=at)
         booked.book_all(one.by, one.next_name, at=at)
+        public.sign_up_all(one.by, one.next_name, at=at)
         dated.propose_all(one.by, at=at)
         if house.takes_members:
             members.enrol(one.by, one.next_name, at=at)
@@ -118,6 +120,8 @@ def _offer(one: Building, course: Course, theme_id: int) -> None:
         takes_card = queries.takes_cards(one.by.organisation_id)
         rules = replace(course.rules, takes_card=takes_card)
         set_rules(activity_id=activity_id, rules=rules, by=one.by, at=one.at)
+    if course.public_type:
+        set_type(activity_id=activity_id, name=course.public_type, by=one.by, at=one.at)
     for number in range(course.sessions):
         _run(one, course, activity_id, number)
 

@@ -38,6 +38,7 @@ class Course:
     rates: tuple[tuple[str, int], ...] = ()
     extras: tuple[Extra, ...] = ()
     rules: Rules | None = None
+    public_type: str = ""  # what type of public course it is
     programme: str = ""
     audience: str = ""
     prerequisites: str = ""
@@ -205,11 +206,13 @@ SECOURS = House(
             "Premiers secours citoyen", "Grand public", "Sept heures pour savoir agir.",
             "La formation de base, ouverte à tous dès dix ans.", 1, 6_000, 10,
             (("Centre du Phare", "12 rue du Phare", "Saint-Nazaire"),), vat_bp=0, first=13, every=7, sessions=6,
+            rules=DIRECT, public_type="PSC1",
         ),
         Course(
             "Gestes qui sauvent", "Grand public", "Deux heures, trois gestes, aucune excuse.",
             "Une initiation courte, en soirée.", 1, 0, 15,
             (("Centre du Phare", "12 rue du Phare", "Saint-Nazaire"),), vat_bp=0, first=10, every=14, sessions=4,
+            rules=DIRECT, public_type="Gestes qui sauvent",
         ),
     ),
 )  # fmt: skip

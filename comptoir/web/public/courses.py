@@ -38,8 +38,12 @@ class SignUpForm(forms.Form):
     phone = Answer(
         _("Téléphone"), "tel", required=False, type="tel", help_text=_("Pour vous joindre si une date change.")
     )
-    seat_type = forms.TypedChoiceField(label=_("Tarif"), coerce=int, required=False, empty_value=None)
-    method = forms.ChoiceField(label=_("Vous payez par"), required=False)
+    seat_type = forms.TypedChoiceField(
+        label=_("Tarif"), coerce=int, error_messages={"required": _("Choisissez un tarif.")}
+    )  # fmt: skip
+    method = forms.ChoiceField(
+        label=_("Vous payez par"), error_messages={"required": _("Choisissez par quel moyen vous payez.")}
+    )
     accepted = forms.BooleanField(label=_("J’accepte les conditions générales de vente."), required=False)
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -90,7 +94,9 @@ def _form(request: Any, offer: Offer, form: SignUpForm, *, status: int) -> HttpR
         "form": form, "session": offer.session, "terms": "accepted" in form.fields, "trap": guard.TRAP,
         "stamp_name": guard.STAMP, "stamp": guard.stamp(token, at=request.at),
     }  # fmt: skip
-    return _kept_by_nobody(shown(request, "counter/course.html", context, status=status))
+    response = shown(request, "counter/course.html", context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe

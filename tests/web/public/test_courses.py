@@ -93,3 +93,10 @@ def test_a_guessed_link_names_nobody(visitor, fair):
 def test_only_public_courses_have_the_page(visitor, fair):
     set_type(activity_id=fair.activity.pk, name="", by=fair.desk, at=NOW)
     assert visitor.get("course", reference=fair.session.reference).status_code == 404
+
+
+def test_the_form_keeps_its_origin_or_browsers_could_not_send_it(visitor, fair):
+    """A page without referrer sends its forms from `Origin: null`, which the check of forged forms refuses."""
+    page = visitor.get("course", reference=fair.session.reference)
+    assert page.get("Referrer-Policy") != "no-referrer"
+    assert page["Cache-Control"] == "private, no-store"

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from comptoir.web.desk.bookings import activities, acts, bulk, contact, detail, lists, money, searches, user_mode
+from comptoir.web.desk.bookings import (
+    activities,
+    acts,
+    bulk,
+    contact,
+    correcting,
+    detail,
+    lists,
+    money,
+    searches,
+    user_mode,
+)
 
 urlpatterns = [
     path("", lists.registrations, name="bookings"),
@@ -15,6 +26,11 @@ urlpatterns = [
     path("paiements/", money.ledger, name="bookings-ledger"),
     path("<str:reference>/", detail.booking, name="booking"),
     path("<str:reference>/contact/", contact.of_one, name="booking-contact"),
+    path("<str:reference>/contact/correction/", correcting.contact, name="booking-correct"),
+    path(
+        "<str:reference>/inscrits/<int:registration_id>/correction/", correcting.person, name="booking-correct-person"
+    ),
+    path("<str:reference>/delai/", correcting.hold, name="booking-hold"),
     path("<str:reference>/annulation/", acts.cancel, name="booking-cancel"),
     path("<str:reference>/reactivation/", acts.reactivate, name="booking-reactivate"),
     path("<str:reference>/validation/", acts.validate, name="booking-validate"),

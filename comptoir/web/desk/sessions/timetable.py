@@ -106,10 +106,12 @@ def _met(here: Any, row: Any, dates: list[SlotDate]) -> dict[date, list[Told]]:
 
 
 def _usual(row: Any) -> QueryDict:
-    """Both half-days of each working day of the session, as an address would say it."""
+    """Both half-days of each working day of the session (of each day, when none is one), as an address would say it."""
+    lasts = range((row.ends_on - row.starts_on).days + 1)
+    days = {(row.starts_on.weekday() + n) % 7 for n in lasts}
     said = QueryDict(mutable=True)
     said["first"], said["until"] = row.starts_on.isoformat(), row.ends_on.isoformat()
     said["step"], said["skip_holidays"] = Step.WEEKDAYS.value, "on"
-    said.setlist("weekdays", [str(one) for one in sorted(WORKING_DAYS)])
+    said.setlist("weekdays", [str(one) for one in sorted(WORKING_DAYS if days & WORKING_DAYS else days)])
     said.setlist("halves", list(HalfDay.values))
     return said
