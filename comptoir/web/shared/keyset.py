@@ -61,10 +61,18 @@ class Page:
         return self.start + len(self.rows) - 1
 
 
-def page(request: HttpRequest, rows: QuerySet[Any], order: Order, *, count: int, most: int | None = None) -> Page:
+def page(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    order: Order,
+    *,
+    count: int,
+    most: int | None = None,
+    size: int = SIZES[0],
+) -> Page:
     """The page that the address asks for; one that makes no sense is the first. `most`: `count` stops there."""
     asked = request.GET.get("per_page", "")
-    size = int(asked) if asked in map(str, SIZES) else SIZES[0]
+    size = int(asked) if asked in map(str, SIZES) else size
     before, after = _read(request, BEFORE, order), _read(request, AFTER, order)
     is_end = request.GET.get(BEFORE) == "fin"
     ordered = rows.order_by(*order.columns)
