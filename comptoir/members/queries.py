@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import User
@@ -129,7 +130,7 @@ def bearing(rows: QuerySet[Member], words: list[str]) -> QuerySet[Member]:
 
 
 def _holding(rows: QuerySet[Member], word: str) -> QuerySet[Member]:
-    return rows.alias(at=StrIndex("search_key", Value(word))).filter(at__gt=0)
+    return rows.filter(GreaterThan(StrIndex("search_key", Value(word)), 0))
 
 
 def _complete(seen_by: Actor, state: str) -> QuerySet[Member]:

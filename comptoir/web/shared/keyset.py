@@ -75,9 +75,9 @@ def page(
     size = int(asked) if asked in map(str, SIZES) else size
     before, after = _read(request, BEFORE, order), _read(request, AFTER, order)
     is_end = request.GET.get(BEFORE) == "fin"
-    ordered = rows.order_by(*order.columns)
+    ordered = rows.order_by(*order.columns) if count else rows.none()
     if is_end or before:
-        back = rows.order_by(*order.reversed().columns)
+        back = ordered.reverse()
         wanted = (count % size or size) if is_end and most is None else size
         found = list((back.filter(order.reversed().beyond(before)) if before else back)[: wanted + 1])
         has_before, has_after = len(found) > wanted, not is_end
