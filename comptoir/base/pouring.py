@@ -1,9 +1,12 @@
-"""Many plain rows into a table at once: COPY on PostgreSQL, one prepared insert on SQLite."""
+"""Many plain rows into a table at once: COPY on PostgreSQL, prepared inserts of many rows on SQLite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched, chain
 from typing import Any
 
 from django.db import connection, models
+
+VALUES = 300  # of one insert: more gains nothing
 
 
 def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -16,5 +19,22 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
                 for row in rows:
                     copied.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"insert into {table} ({names}) values ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608  # names of ours
+            for together, some in _alike(rows, max(1, VALUES // len(columns))):
+                marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * together)
+                cursor.executemany(f"insert into {table} ({names}) values {marks}", some)  # type: ignore[arg-type]  # noqa: S608  # names of ours
+
+
+def _alike(rows: Iterable[Sequence[Any]], size: int) -> Iterator[tuple[int, Iterable[list[Any]]]]:
+    """The rows, `size` of them put end to end at a time, then those that are left; each with how many rows it is."""
+    left: list[Sequence[Any]] = []
+
+    def whole() -> Iterator[list[Any]]:
+        for some in batched(rows, size):
+            if len(some) == size:
+                yield list(chain.from_iterable(some))
+            else:
+                left.extend(some)
+
+    yield size, whole()
+    if left:
+        yield len(left), [list(chain.from_iterable(left))]

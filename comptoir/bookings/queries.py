@@ -4,8 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from comptoir.bookings import seats
 from comptoir.bookings.amounts import Taken, taken
@@ -22,6 +24,9 @@ from comptoir.catalogue.queries import sessions
 from comptoir.organisations.actors import Actor
 
 MOST_COUNTED = 5_000
+NEWEST, BY_NAME = ("-booking_id", "position"), ("last_name", "first_name", "pk")
+TRIGRAM = 3  # letters: what PostgreSQL's index of parts is made of
+MET_EARLY, FIRST = 26, 20_000  # the rows of a page are soon met when so many are found among the first of the list
 
 
 @dataclass(frozen=True)
@@ -81,9 +86,7 @@ def seats_left(session_ids: Collection[int], *, extras: bool = False) -> dict[in
 def registrations(*, seen_by: Actor, text: str = "", search: Search | None = None) -> QuerySet[Registration]:
     """Registrations of the sessions in the reader's perimeter (C2), newest booking first."""
     rows = _found(_within(Registration.objects.all(), seen_by), search or Search(text=text))
-    return rows.select_related("booking__client", "session__activity", "level", "seat_type").order_by(
-        "-booking_id", "position"
-    )
+    return rows.select_related("booking__client", "session__activity", "level", "seat_type").order_by(*NEWEST)
 
 
 def count(*, seen_by: Actor, search: Search) -> int:
@@ -100,6 +103,34 @@ def count(*, seen_by: Actor, search: Search) -> int:
     counts = counts.filter(**{name: value for name, value in asked.items() if value})
     columns = [search.state] if search.state else STATES
     return sum(value or 0 for value in counts.aggregate(**{f"n_{name}": Sum(name) for name in columns}).values())
+
+
+def listed(
+    *, seen_by: Actor, search: Search, found: int, by_name: bool = False
+) -> tuple[QuerySet[Registration], tuple[str, ...]]:
+    """What the search finds, `found` in number, and the columns that put it in order, newest or by name.
+
+    Rows are met in the order of an index, or gathered and sorted. Of words, PostgreSQL guesses how rare they are, and a
+    wrong guess reads a million rows for a page: it is told.
+    """
+    rows, order = registrations(seen_by=seen_by, search=search), BY_NAME if by_name else NEWEST
+    if connection.vendor != "postgresql" or not search.text or _is_met_early(rows, order, seen_by, found):
+        return rows, order
+    if by_name:
+        return rows.annotate(gathered=Concat("last_name", Value(""))), ("gathered", *order[1:])
+    return rows.annotate(gathered=F("booking_id") + 0), ("-gathered", *order[1:])
+
+
+def _is_met_early(rows: QuerySet[Registration], order: tuple[str, ...], seen_by: Actor, found: int) -> bool:
+    if found <= MOST_COUNTED:
+        return False
+    name = order[0].removeprefix("-")
+    own = Registration.objects.filter(organisation_id=seen_by.organisation_id).order_by(*order)
+    edge = own.values_list(name, flat=True)[FIRST : FIRST + 1].first()
+    if edge is None:
+        return True
+    side = "gte" if order[0].startswith("-") else "lte"
+    return rows.filter(**{f"{name}__{side}": edge}).order_by(*order)[:MET_EARLY].count() == MET_EARLY
 
 
 def counts_by_activity(activity_ids: Collection[int], *, seen_by: Actor) -> dict[int, dict[str, int]]:
@@ -184,8 +215,10 @@ def _within(rows: QuerySet[Registration], seen_by: Actor) -> QuerySet[Registrati
 
 
 def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registration]:
-    for word in search_words(search.text):
-        rows = _with_word(rows, word)
+    words = search_words(search.text)
+    has_long = any(len(word) >= TRIGRAM for word in words)
+    for word in words:
+        rows = _with_word(rows, word, aside=has_long and len(word) < TRIGRAM)
     if search.payment:  # said again, so that the index of bookings by payment is found
         rows = rows.filter(booking__organisation=F("organisation"))
     columns = {
@@ -198,8 +231,13 @@ def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registratio
     return rows.filter(Q(**{name: value for name, value in columns.items() if value not in (None, "")}))
 
 
-def _with_word(rows: QuerySet[Registration], word: str) -> QuerySet[Registration]:
-    """Those found by this word. A domain is everybody's: the index is asked for what comes before it."""
+def _with_word(rows: QuerySet[Registration], word: str, *, aside: bool) -> QuerySet[Registration]:
+    """Those found by this word. A domain is everybody's: the index is asked for what comes before it.
+
+    `aside`: the rows that another word found are read for this one, of which PostgreSQL would read its index whole.
+    """
+    if aside:
+        return rows.filter(GreaterThan(StrIndex("search_key", Value(word)), 0))
     local, at, domain = word.partition("@")
     if not at or len(local) < 3:
         return rows.filter(search_key__contains=word)

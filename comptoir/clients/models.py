@@ -177,7 +177,7 @@ class Profile(models.Model):
     """What a client looks like to the engine, worked out when it is written (clients.traits); made again by a scan."""
 
     client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_constraint=False)
     version = models.PositiveSmallIntegerField()  # of the rules it was made by: an older one is made again
     traits = models.TextField()
 
@@ -191,8 +191,8 @@ class Profile(models.Model):
 class LookupKey(models.Model):
     """One thing a client is found by (digest of « this word in this town », a phone…): recognition loads no index."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
-    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, "+", db_index=False, db_constraint=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_constraint=False)  # migration 0008: why
     key = models.BigIntegerField()
 
     class Meta:
@@ -205,8 +205,8 @@ class LookupKey(models.Model):
 class ToCompare(models.Model):
     """A client written since the last scan: the next one compares it, and takes the row away."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_constraint=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
 
     class Meta:
         indexes = [models.Index(fields=["client"], name="clients_to_compare")]

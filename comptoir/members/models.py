@@ -12,7 +12,7 @@ class Member(models.Model):
     """One person's membership of one organisation.
 
     The address is the account's; `checked_email` is the one that was proved, so that another address has to be proved
-    again. Whether the details are complete is derived from the columns (`members.access`), never stored.
+    again. Whether the details are complete is derived from the columns (`members.access`), never set.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="members")
@@ -21,6 +21,9 @@ class Member(models.Model):
     last_name = models.CharField(max_length=80, blank=True)
     first_name = models.CharField(max_length=80, blank=True)
     search_key = models.CharField(max_length=330, blank=True)  # last then first name, folded
+    # Where a complete account stands in the list to validate: 1 (not validated) or 2, then the search key; '' when it
+    # is not there. The database itself keeps it (migration 0003), after the account's address too: never set it.
+    validation_key = models.CharField(max_length=331, blank=True, editable=False)
     born_on = models.DateField(null=True)
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=250, blank=True)
@@ -47,8 +50,13 @@ class Member(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "search_key", "id"], name="members_by_name"),
-            models.Index(fields=["organisation", "state", "search_key"], name="members_by_state"),
+            models.Index(
+                fields=["organisation", "search_key", "id"],
+                name="members_by_name",
+                condition=models.Q(erased_at__isnull=True),
+            ),
+            models.Index(fields=["organisation", "validation_key", "id"], name="members_to_validate"),
+            models.Index(fields=["organisation", "state", "validation_key", "id"], name="members_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,14 @@
 """E8: complete accounts are validated, one or many; a batch says whom it skipped and why; a refusal says why."""
 
+from itertools import product
+
 import pytest
 
+from comptoir.accounts.models import User
 from comptoir.base.errors import Forbidden, Invalid, Missing
 from comptoir.mail.models import Message
 from comptoir.members import queries
+from comptoir.members.access import with_standing
 from comptoir.members.commands import validation
 from comptoir.members.models import Member
 from tests import factories as f
@@ -58,6 +62,40 @@ def test_the_list_holds_complete_accounts_with_their_dues(organisation, by):
     ]  # fmt: skip
     assert queries.waiting_count(seen_by=by) == 1
     assert [one.last_name for one in queries.complete(seen_by=by, on=ON, state="pending")] == ["Zoé"]
+
+
+def test_the_list_is_kept_by_the_database_whatever_writes_the_rows(organisation, by):
+    def listed():
+        names = [one.last_name for one in queries.complete(seen_by=by, on=ON)]
+        assert queries.complete_count(seen_by=by) == len(names)
+        return names
+
+    member = f.make_member(organisation, last_name="Alain", first_name="Zoé")
+    f.make_member(organisation, last_name="Basile", state="pending")
+    assert listed() == ["Basile", "Alain"]
+    User.objects.filter(pk=member.user_id).update(email="autre@exemple.fr")  # to be proved again
+    assert listed() == ["Basile"]
+    Member.objects.filter(pk=member.pk).update(checked_email="autre@exemple.fr", search_key="aaa", state="pending")
+    assert listed() == ["Alain", "Basile"]
+    Member.objects.filter(pk=member.pk).update(phone="")
+    assert listed() == ["Basile"]
+    member = Member.objects.get(pk=member.pk)
+    member.phone, member.validation_key = "0612345678", "2écrit par erreur"
+    member.save()
+    assert listed() == ["Alain", "Basile"]
+    member.delete()
+    assert (listed(), queries.complete_count(seen_by=by, state="validated")) == (["Basile"], 0)
+
+
+def test_the_key_of_the_list_says_what_the_facts_say(organisation):
+    for state in ("pending", "validated", "refused"):
+        for checked, complete in product((True, False), repeat=2):
+            f.make_member(organisation, state=state, checked=checked, complete=complete)
+    rows = list(with_standing(Member.objects.all(), on=ON))
+    assert len(rows) == 12
+    for row in rows:
+        is_there = row.email_checked and row.details_complete
+        assert row.validation_key == (f"{2 if row.is_validated else 1}{row.search_key}" if is_there else "")
 
 
 @pytest.mark.parametrize("count", [1, 20])

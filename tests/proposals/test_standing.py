@@ -1,6 +1,8 @@
 """« État confirmation » (D8), « Confirmation dates client » (D9), the switch (D10), dates that move (D11)."""
 
+from collections import Counter
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -20,7 +22,15 @@ from comptoir.proposals.commands.clients import (
 )
 from comptoir.proposals.models import DateProposal, SessionClient
 from comptoir.proposals.states import Confirmation
-from tests.factories import actor_of, make_client, make_organisation, make_registrations, make_session, make_staff
+from tests.factories import (
+    actor_of,
+    make_activity,
+    make_client,
+    make_organisation,
+    make_registrations,
+    make_session,
+    make_staff,
+)
 from tests.proposals.conftest import DUE, NOW, reply, send
 
 
@@ -189,6 +199,31 @@ def test_the_list_is_narrowed_and_counted(desk):
     assert [one.pk for one in standing.narrowed(rows, "overdue", at=late)] == [desk.session.pk]
     assert not standing.narrowed(rows, "overdue", at=NOW)
     assert not standing.narrowed(rows, "confirmed", at=NOW)
+
+
+def test_the_counts_say_what_the_column_says_of_each(desk):
+    elsewhere = make_session(make_activity(make_organisation()))
+    make_registrations(elsewhere, booking_client=make_client(elsewhere.organisation))
+    make_session(desk.activity)
+    known = list(product([None, *Confirmation.values], repeat=2))
+    for (lake, town), has_seat, state, moved in product(known, (True, False), ("open", "cancelled"), (0, 1)):
+        session = make_session(desk.activity, state=state)
+        for client, said_so in ((desk.lake, lake), (desk.town, town)):
+            if said_so:
+                SessionClient.objects.create(
+                    session=session, client=client, standing=said_so, sequence=moved, added_at=NOW,
+                    due_at=DUE if said_so == "pending" else None,
+                )  # fmt: skip
+        if has_seat:
+            make_registrations(session, booking_client=desk.town)
+    rows = sessions(seen_by=desk.by)
+    ids = list(rows.values_list("pk", flat=True))
+    shown = Counter(one for one, _late in standing.of_sessions(ids, at=NOW).values())
+    counts = standing.counts(rows, at=NOW)
+    assert counts == {**dict.fromkeys(counts, 0), **shown}
+    assert all(counts[one] for one in ("", *Confirmation.values))
+    some = rows.filter(state="open", pk__gt=ids[0])
+    assert standing.counts(some, at=NOW)["pending"] == len(standing.narrowed(some, "pending", at=NOW))
 
 
 @pytest.mark.parametrize("count", [1, 3])

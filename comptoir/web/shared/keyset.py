@@ -61,15 +61,23 @@ class Page:
         return self.start + len(self.rows) - 1
 
 
-def page(request: HttpRequest, rows: QuerySet[Any], order: Order, *, count: int, most: int | None = None) -> Page:
+def page(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    order: Order,
+    *,
+    count: int,
+    most: int | None = None,
+    size: int = SIZES[0],
+) -> Page:
     """The page that the address asks for; one that makes no sense is the first. `most`: `count` stops there."""
     asked = request.GET.get("per_page", "")
-    size = int(asked) if asked in map(str, SIZES) else SIZES[0]
+    size = int(asked) if asked in map(str, SIZES) else size
     before, after = _read(request, BEFORE, order), _read(request, AFTER, order)
     is_end = request.GET.get(BEFORE) == "fin"
-    ordered = rows.order_by(*order.columns)
+    ordered = rows.order_by(*order.columns) if count else rows.none()
     if is_end or before:
-        back = rows.order_by(*order.reversed().columns)
+        back = ordered.reverse()
         wanted = (count % size or size) if is_end and most is None else size
         found = list((back.filter(order.reversed().beyond(before)) if before else back)[: wanted + 1])
         has_before, has_after = len(found) > wanted, not is_end

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptoir.bookings import queries
-from comptoir.organisations import queries as organisations
 from comptoir.web.desk.bookings.doors import reader
-from comptoir.web.desk.bookings.search import SORTS, SearchForm
+from comptoir.web.desk.bookings.search import SearchForm
 from comptoir.web.shared import keyset
 from comptoir.web.shared.lists import chips
 
@@ -22,19 +21,16 @@ def registrations(request: HttpRequest) -> HttpResponse:
     here: Any = request
     form = SearchForm(request.GET, actor=here.actor)
     search = form.search()
-    rows = queries.registrations(seen_by=here.actor, search=search)
-    sort = request.GET.get("sort", "")
-    page = keyset.page(
-        request, rows, keyset.Order(SORTS.get(sort, SORTS[""])),
-        count=queries.count(seen_by=here.actor, search=search),
-        most=None if search.is_counted else queries.MOST_COUNTED,
-    )  # fmt: skip
+    count, by_name = queries.count(seen_by=here.actor, search=search), request.GET.get("sort") == "name"
+    rows, order = queries.listed(seen_by=here.actor, search=search, found=count, by_name=by_name)
+    most = None if search.is_counted else queries.MOST_COUNTED
+    page = keyset.page(request, rows, keyset.Order(order), count=count, most=most)
     context = {
         "form": form,
         "chips": chips(request, form),
         "page": page,
-        "sort": sort if sort in SORTS else "",
-        "levels": [one for one in organisations.levels(seen_by=here.actor) if one.is_active],
+        "sort": "name" if by_name else "",
+        "levels": [one for one in form.levels if one.is_active],
         "saved": queries.saved_searches(seen_by=here.actor),
         "nothing": _nothing(request),
     }

@@ -14,7 +14,6 @@ from comptoir.organisations.actors import Actor
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 USUAL = ("state", "payment", "activity")
-SORTS = {"": ("-booking_id", "position"), "name": ("last_name", "first_name", "pk")}
 
 
 def _choice(label: Any, empty: Any, choices: Any = ()) -> forms.TypedChoiceField:
@@ -41,8 +40,8 @@ class SearchForm(forms.Form):
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)
         self._offer("activity", catalogue.activities(seen_by=actor).values_list("pk", "title"))
-        levels = [(one.pk, one.name) for one in organisations.levels(seen_by=actor)]
-        self._offer("level", levels)
+        self.levels = list(organisations.levels(seen_by=actor))
+        self._offer("level", [(one.pk, one.name) for one in self.levels])
         sessions = _sessions(data, actor)
         self._offer("session", [(one.pk, _called(one)) for one in sessions])
         chosen = next((one for one in sessions if str(one.pk) == data.get("session")), None)

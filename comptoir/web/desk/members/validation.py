@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -15,6 +14,7 @@ from comptoir.members import queries
 from comptoir.members.commands import validation
 from comptoir.members.states import MemberState
 from comptoir.web.desk.members.doors import administrator
+from comptoir.web.shared import keyset
 
 A_PAGE = 50
 MOST = 500  # at once
@@ -49,11 +49,14 @@ def _shown(request: HttpRequest, skipped: Any = ()) -> HttpResponse:
     here: Any = request
     today = localdate(here.at)
     state = request.GET.get("etat", "")
-    found = queries.complete(seen_by=here.actor, on=today, state=state if state in MemberState.values else "")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    state = state if state in MemberState.values else ""
+    page = keyset.page(
+        request, queries.complete(seen_by=here.actor, on=today, state=state), keyset.Order(queries.VALIDATION_ORDER),
+        count=queries.complete_count(seen_by=here.actor, state=state), size=A_PAGE,
+    )  # fmt: skip
     context = {
         "page": page,
-        "rows": page.object_list,
+        "rows": page.rows,
         "state": state,
         "states": MemberState.choices,
         "year": today.year,

@@ -1,7 +1,11 @@
 """The list of registrations: what it finds, whose they are, page after page (C1–C3, C6)."""
 
 import re
+from urllib.parse import parse_qsl
 
+import pytest
+
+from comptoir.bookings import queries as bookings
 from comptoir.bookings.models import AddOnLine, Registration
 from tests.factories import make_add_on, make_level, make_organisation, make_registrations, make_seat_type, make_staff
 from tests.web.desk.desk import Desk, words
@@ -74,6 +78,25 @@ def test_pages_go_on_and_back_and_to_the_end(place, desk):
     assert [str(one) for one in desk.browser.get(desk.address("bookings") + back.first).context["page"].rows] == seen[
         :25
     ]
+
+
+@pytest.mark.parametrize(("most", "first", "early"), [(5_000, 20_000, 26), (0, 3, 2), (0, 3, 1_000), (0, 20_000, 26)])
+@pytest.mark.parametrize("sort", ["", "name"])
+def test_the_same_pages_whatever_way_the_rows_are_met(place, desk, monkeypatch, most, first, early, sort):
+    for name, value in (("MOST_COUNTED", most), ("FIRST", first), ("MET_EARLY", early)):
+        monkeypatch.setattr(bookings, name, value)
+    numbered(place, 27)
+    make_registrations(place.session, people=[("Anne", "Autre", "")])
+    order = [f"Nº {n:02}" for n in range(1, 28)]
+    wanted = order if sort else order[::-1]
+    page = desk.get("bookings", query={"text": "no", "sort": sort})
+    assert names(page) == wanted[:25]
+    following = dict(parse_qsl(page.context["page"].next[1:], keep_blank_values=True))
+    page = desk.get("bookings", query=following)
+    assert names(page) == wanted[25:]
+    back = dict(parse_qsl(page.context["page"].previous[1:], keep_blank_values=True))
+    assert names(desk.get("bookings", query=back)) == wanted[:25]
+    assert names(desk.get("bookings", query={"text": "no 02", "sort": sort})) == ["Nº 02"]
 
 
 def test_by_name_too_and_an_invented_mark_is_the_first_page(place, desk):

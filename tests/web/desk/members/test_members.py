@@ -113,6 +113,18 @@ def test_the_list_says_in_words_and_colour_who_has_no_access(desk, organisation)
     assert words(desk.get("members-validation", query={"etat": "validated"})).count("A0000") == 0
 
 
+def test_the_accounts_are_paged_and_counted(desk, organisation):
+    for number in range(27):
+        f.make_member(organisation, last_name=f"Nom{number:02}", state="validated" if number else "pending")
+    first = desk.get("members-validation", query={"per_page": "25"})
+    assert (len(first.context["rows"]), first.context["page"].count) == (25, 27)
+    assert "1–25" in words(first)
+    assert "Nom00" in words(first)
+    last = desk.get("members-validation", query={"per_page": "25", "avant": "fin"})
+    assert [one.last_name for one in last.context["rows"]] == ["Nom25", "Nom26"]
+    assert "26–27" in words(last)
+
+
 @pytest.mark.parametrize("name", ["members", "members-validation"])
 def test_the_lists_cost_the_same_for_any_number(desk, organisation, name, django_assert_max_num_queries):
     f.make_member(organisation, state="pending", dues=[2026])
