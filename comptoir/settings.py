@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "comptoir.cards",
     "comptoir.letters",
     "comptoir.proposals",
+    "comptoir.enquiries",
     "comptoir.integration",
     "comptoir.merging",
     "comptoir.api",

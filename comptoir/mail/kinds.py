@@ -3,6 +3,7 @@
 from comptoir.mail.wording import (
     accounts,
     bookings,
+    enquiries,
     integration,
     letters,
     members,
@@ -19,6 +20,8 @@ KINDS: dict[str, Kind] = {
     for kind in (
         preregistrations.CONTACT,
         preregistrations.ORGANISATION,
+        enquiries.CONTACT,
+        enquiries.ORGANISATION,
         integration.OWNER,
         integration.ASSISTANT,
         integration.SALES_REP,
