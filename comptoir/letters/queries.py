@@ -15,7 +15,7 @@ from comptoir.letters.people import Group, Person, Rules, Sorted, chosen, sort_o
 from comptoir.letters.states import Audience, LetterState
 from comptoir.mail import attachments
 from comptoir.mail.drafts import Desk
-from comptoir.mail.models import Attachment, Message
+from comptoir.mail.models import Attachment, Enclosure, Message
 from comptoir.mail.wording.kind import Words
 from comptoir.organisations.actors import Actor
 
@@ -104,6 +104,17 @@ def files(letter: Letter) -> QuerySet[Attachment]:
     """What the desk attached itself."""
     rows = attachments.kept(letter.reference, organisation_id=letter.organisation_id)
     return rows.filter(paper="").exclude(media_type="text/calendar")
+
+
+def convocations(client_id: int, *, organisation_id: int) -> QuerySet[Enclosure]:
+    """The joining instructions that went to people of a client's bookings, last first: for the client's own space.
+
+    A mail is about people of one booking (`people.Group`), hence of one client.
+    """
+    written = Recipient.objects.filter(registration__organisation_id=organisation_id, message__isnull=False)
+    own = written.filter(registration__booking__client=client_id, registration__booking__erased_at__isnull=True)
+    rows = Enclosure.objects.filter(attachment__paper="convocation", message__in=own.values("message"))
+    return rows.select_related("attachment", "message").defer("message__text", "message__html").order_by("-pk")
 
 
 @dataclass(frozen=True)
