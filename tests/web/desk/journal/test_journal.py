@@ -18,8 +18,8 @@ PAGE = "/loire/bureau/journal/"
 # No form changes these: the act itself says them.
 SET_BY_COMMANDS = {
     "calendar_changed_at", "calendar_sequence",
-    "id", "organisation_id", "reference", "slug", "service", "source", "stage", "state", "why", "created_at", "closed_at",
-    "lost_because", "is_published", "begins_at", "search_key",
+    "id", "organisation_id", "reference", "slug", "source", "stage", "state", "why", "created_at", "closed_at",
+    "service", "lost_because", "is_published", "begins_at", "search_key",
 }  # fmt: skip
 
 
