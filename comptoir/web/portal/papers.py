@@ -5,7 +5,7 @@ Each is read through the client of who signed in; another client's is not there.
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,6 @@ from comptoir.bookings.links import link_of
 from comptoir.bookings.states import SEATED, PaymentState, status_of
 from comptoir.clients.access import Reader
 from comptoir.letters import queries as letters
-from comptoir.mail.attachments import file_of
 from comptoir.payments import queries as payments
 from comptoir.proposals import queries as proposals
 from comptoir.proposals.links import link_of as link_of_dates
@@ -85,12 +84,8 @@ def invitations(request: Any, reader: Reader) -> HttpResponse:
 @client_contact
 def invitation(request: Any, reader: Reader, enclosure_id: int) -> HttpResponse:
     """One of them as it left, in PDF."""
-    found = letters.convocations(reader.client.pk, organisation_id=request.organisation.pk)
-    one = found.filter(pk=enclosure_id).first()
-    if one is None:
-        raise Http404
-    file = file_of(one)
+    file = letters.convocation(enclosure_id, client_id=reader.client.pk, organisation_id=request.organisation.pk)
     response = HttpResponse(file.content, content_type=file.media_type)
-    response.headers["Content-Disposition"] = f'inline; filename="convocation-{one.pk}.pdf"'
+    response.headers["Content-Disposition"] = f'inline; filename="convocation-{enclosure_id}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

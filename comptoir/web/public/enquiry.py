@@ -2,6 +2,7 @@
 engine recognises: nobody learns from them who our clients are (G2, T62).
 """
 
+import re
 import time
 from typing import Any
 
@@ -36,6 +37,7 @@ TEXTS = {
     Service.COURSE: _("Pour votre équipe, à vos dates\u00a0: dites quoi, pour combien de personnes et où."),
 }
 KEY = "cle"  # of the form: the same key sent twice is one request (T20)
+KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 SALT = "counter.enquiry"
 SAME_TIME = 0.3  # seconds; more than any answer takes
 
@@ -64,7 +66,7 @@ def form(request: HttpRequest, what: str) -> HttpResponse:
         raise Http404
     reader = reader_of(here)
     asked = _form(here, service, reader)
-    key = request.POST.get(KEY, "") or new_token()
+    key = _key(request)
     if request.method == "POST":
         began = time.monotonic()
         reference, key = _sent(here, asked, key, reader)
@@ -93,6 +95,12 @@ def sent(request: HttpRequest, sealed: str) -> HttpResponse:
     response = shown(request, "counter/enquiry_sent.html", {"reference": reference, "reader": reader_of(here)})
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _key(request: HttpRequest) -> str:
+    """The form's own key, or another for what none of our forms holds."""
+    said = request.POST.get(KEY, "")
+    return said if KEY_SHAPE.fullmatch(said) else new_token()
 
 
 def _form(request: Any, service: Service, reader: Reader | None) -> EnquiryForm:

@@ -128,6 +128,15 @@ def test_programs_store_nothing(asker, monkeypatch):
     assert answers == [302, 302, 422, 422]
 
 
+@pytest.mark.parametrize("key", ["x" * 1000, "\x00", "é" * 43, "' OR 1=1 --"])
+def test_a_key_that_is_none_of_ours_makes_nothing(key, asker):
+    answer = send(asker, hidden={"cle": key}, event_name="")
+    stamped = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', words(answer)))
+    assert stamped["cle"] != key
+    assert send(asker, hidden=stamped | {"cle": key}).status_code == 422
+    assert not Enquiry.objects.exists()
+
+
 def test_another_site_cannot_send_it(asker):
     stranger = Visitor(asker.organisation, asker.clock, enforce_csrf_checks=True)
     hidden = read(stranger)
