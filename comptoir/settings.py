@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "comptoir.letters",
     "comptoir.proposals",
     "comptoir.courses",
+    "comptoir.enquiries",
     "comptoir.integration",
     "comptoir.merging",
     "comptoir.api",

@@ -104,6 +104,12 @@ def _offering(value: Value, name: str) -> str:
     return text
 
 
+def _yes(value: Value, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid(_("Répondez par oui ou par non."), field=name)
+    return value
+
+
 def _printer(value: Value, name: str) -> str:
     text = clean_line(str(value))
     if not _PRINTER.fullmatch(text) or "#" in text or text.startswith("-") or len(text) > 120:
@@ -142,6 +148,9 @@ CHECKS: dict[str, Callable[[Value, str], Value]] = {
     "time_zone": _time_zone,
     "default_chance": _chance,
     "proposal_reminder_days": _days,
+    "takes_cover": _yes,
+    "takes_courses": _yes,
+    "enquiry_intro": _text(2000),
     "printer": _printer,
     "host": _host,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -205,6 +205,13 @@ def saved_searches(*, seen_by: Actor) -> QuerySet[SavedSearch]:
 def born_from(source: str, *, seen_by: Actor) -> Booking | None:
     """The booking made from that request or deal, if there is one."""
     return Booking.objects.filter(organisation_id=seen_by.organisation_id, source=source).first() if source else None
+
+
+def of_client(client_id: int, *, organisation_id: int) -> QuerySet[Booking]:
+    """A client's bookings, newest first, with their people and sessions at hand: for its own space (A4)."""
+    people = Registration.objects.select_related("session__activity").order_by("position")
+    rows = Booking.objects.filter(client=client_id, organisation_id=organisation_id)
+    return rows.prefetch_related(Prefetch("registrations", people)).order_by("-pk")
 
 
 def _within(rows: QuerySet[Registration], seen_by: Actor) -> QuerySet[Registration]:

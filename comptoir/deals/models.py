@@ -6,16 +6,20 @@ from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state, percentage
 from comptoir.catalogue.models import SeatType, Session
 from comptoir.clients.models import Client
-from comptoir.deals.states import Stage
+from comptoir.deals.states import Service, Stage
 from comptoir.organisations.models import Organisation, Staff, Territory
 
 
 class Deal(models.Model):
-    """A chance to sell. Amounts in cents without VAT, `chance` in per cent, `source` the request it was born from."""
+    """A chance to sell. Amounts in cents without VAT, `chance` in per cent, `source` the request it was born from.
+
+    `service`: what that request asked for, when it was no place in a session.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     reference = models.CharField(max_length=20)
     source = models.CharField(max_length=20, blank=True)
+    service = models.CharField(max_length=10, choices=Service, blank=True)
     title = models.CharField(max_length=200)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.NEW)
     chance = models.PositiveSmallIntegerField()
@@ -42,6 +46,7 @@ class Deal(models.Model):
             ),
             known_state("stage", Stage, name="deals_known_stage"),
             percentage("chance", name="deals_chance_0_100"),
+            models.CheckConstraint(condition=models.Q(service__in=["", *Service.values]), name="deals_known_service"),
         ]
         indexes = [
             models.Index(fields=["organisation", "stage", "-id"], name="deals_by_stage"),

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from comptoir.base.errors import Missing
 from comptoir.deals.models import Deal, DealLine, Note
-from comptoir.deals.states import OPEN_STAGES, Stage
+from comptoir.deals.states import OPEN_STAGES, Origin, Service, Stage
 from comptoir.organisations.actors import Actor
 
 
@@ -36,8 +36,20 @@ def with_words(rows: QuerySet[Deal], text: str) -> QuerySet[Deal]:
     text = text.strip()
     if not text:
         return rows
-    like = Q(reference__iexact=text) | Q(title__icontains=text) | Q(prospect_name__icontains=text)
+    like = (
+        Q(reference__iexact=text) | Q(source__iexact=text) | Q(title__icontains=text) | Q(prospect_name__icontains=text)
+    )
     return rows.filter(like | Q(client__legal_name__icontains=text) | Q(contact_email__icontains=text))
+
+
+def born_of(rows: QuerySet[Deal], origin: str) -> QuerySet[Deal]:
+    """The rows born of a request for that service, of a pre-registration, or opened by hand; any other word: all."""
+    match origin:
+        case Origin.REQUEST:
+            return rows.filter(service="").exclude(source="")
+        case Origin.HAND:
+            return rows.filter(service="", source="")
+    return rows.filter(service=origin) if origin in Service.values else rows
 
 
 def first_of_each_stage(rows: QuerySet[Deal], count: int) -> dict[str, list[Deal]]:

@@ -1,4 +1,4 @@
-"""The stages of a deal."""
+"""The stages of a deal, and what a request for a service asks for."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,20 @@ class Stage(TextChoices):
     NEGOTIATED = "negotiated", _("En négociation")
     WON = "won", _("Gagné")
     LOST = "lost", _("Perdu")
+
+
+class Service(TextChoices):
+    """What was asked for, when it is no place in a session."""
+
+    COVER = "cover", _("Poste de secours (DPS)")
+    COURSE = "course", _("Formation en interne")
+
+
+class Origin(TextChoices):
+    """Where a deal was born, when no service was asked for."""
+
+    REQUEST = "request", _("Pré-inscription")
+    HAND = "hand", _("Ouvert à la main")
 
 
 OPEN_STAGES = (Stage.NEW, Stage.CONTACTED, Stage.PROPOSED, Stage.NEGOTIATED)

@@ -7,17 +7,27 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Missing
+from comptoir.base.errors import Missing, Refusal
+from comptoir.base.typeset import NotTypeset
 from comptoir.bookings.queries import registrations
 from comptoir.letters.filling import Filler
 from comptoir.letters.models import Letter, Recipient
 from comptoir.letters.people import Group, Person, Rules, Sorted, chosen, sort_out
 from comptoir.letters.states import Audience, LetterState
 from comptoir.mail import attachments
+from comptoir.mail.attachments import File
 from comptoir.mail.drafts import Desk
-from comptoir.mail.models import Attachment, Message
+from comptoir.mail.models import Attachment, Enclosure, Message
 from comptoir.mail.wording.kind import Words
 from comptoir.organisations.actors import Actor
+
+
+class NotNow(Refusal):
+    """The typesetter gave no PDF: asking again may."""
+
+    code = "not-typeset"
+    kind = "unavailable"
+
 
 SKIPPED = "skipped"  # the fate of whoever was not written to
 
@@ -104,6 +114,28 @@ def files(letter: Letter) -> QuerySet[Attachment]:
     """What the desk attached itself."""
     rows = attachments.kept(letter.reference, organisation_id=letter.organisation_id)
     return rows.filter(paper="").exclude(media_type="text/calendar")
+
+
+def convocations(client_id: int, *, organisation_id: int) -> QuerySet[Enclosure]:
+    """The joining instructions that went to people of a client's bookings, last first: for the client's own space.
+
+    A mail is about people of one booking (`people.Group`), hence of one client.
+    """
+    written = Recipient.objects.filter(registration__organisation_id=organisation_id, message__isnull=False)
+    own = written.filter(registration__booking__client=client_id, registration__booking__erased_at__isnull=True)
+    rows = Enclosure.objects.filter(attachment__paper="convocation", message__in=own.values("message"))
+    return rows.select_related("attachment", "message").defer("message__text", "message__html").order_by("-pk")
+
+
+def convocation(enclosure_id: int, *, client_id: int, organisation_id: int) -> File:
+    """One of them as it left. Refuses: Missing, NotNow."""
+    one = convocations(client_id, organisation_id=organisation_id).filter(pk=enclosure_id).first()
+    if one is None:
+        raise Missing(_("Cette convocation n’existe pas."))
+    try:
+        return attachments.file_of(one)
+    except NotTypeset as error:
+        raise NotNow(_("La convocation n’a pas pu être mise en page\u00a0: réessayez dans un instant.")) from error
 
 
 @dataclass(frozen=True)

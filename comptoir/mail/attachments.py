@@ -101,7 +101,7 @@ def enclose(many: Iterable[tuple[Message, Sequence[Enclosed]]]) -> None:
 def files_of(message: Message) -> list[File]:
     """What leaves with this mail, in its order. Raises typeset.NotTypeset: the mail is then tried again."""
     rows = Enclosure.objects.filter(message=message).select_related("attachment").order_by("position")
-    return [_file(row) for row in rows]
+    return [file_of(row) for row in rows]
 
 
 def names_of(message: Message) -> list[str]:
@@ -117,7 +117,8 @@ def paper(code: str, shared: Mapping[str, object], own: Mapping[str, object]) ->
     return typeset(PAPERS[code], {**shared, **own})
 
 
-def _file(row: Enclosure) -> File:
+def file_of(row: Enclosure) -> File:
+    """What leaves under this enclosure, made again if it is a paper. Raises typeset.NotTypeset."""
     kind = row.attachment
     content = paper(kind.paper, kind.shared, row.own) if kind.paper else bytes(kind.content)
     return File(row.name or kind.name, kind.media_type, content)

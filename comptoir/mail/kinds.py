@@ -4,6 +4,7 @@ from comptoir.mail.wording import (
     accounts,
     bookings,
     courses,
+    enquiries,
     integration,
     letters,
     members,
@@ -20,6 +21,8 @@ KINDS: dict[str, Kind] = {
     for kind in (
         preregistrations.CONTACT,
         preregistrations.ORGANISATION,
+        enquiries.CONTACT,
+        enquiries.ORGANISATION,
         integration.OWNER,
         integration.ASSISTANT,
         integration.SALES_REP,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.bookings.models import Booking
 from comptoir.clients.models import Client, Contact, FormerNumber, Place, RefusedMatch
 from comptoir.deals.models import Deal
+from comptoir.enquiries.models import Enquiry
 from comptoir.mail.models import Message
 from comptoir.preregistrations.models import Request
 from comptoir.proposals.models import DateProposal, SessionClient
@@ -48,6 +49,7 @@ WHOLE = (
     Holder("requests", _("Demandes"), Request, "chosen_client"),
     Holder("requests-signed-in", _("Demandes de l’espace client"), Request, "authenticated_client"),
     Holder("deals", _("Dossiers"), Deal, "client"),
+    Holder("enquiries-signed-in", _("Demandes d’intervention de l’espace client"), Enquiry, "authenticated_client"),
     Holder("bookings", _("Réservations"), Booking, "client"),
     Holder("places", _("Autres coordonnées"), Place, "client"),
     Holder("pays-for", _("Clients dont elle règle les factures"), Client, "payer"),

@@ -29,6 +29,9 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     proposal_reminder_days = models.PositiveSmallIntegerField(default=2)  # before a deadline; 0: nobody is reminded
     default_chance = models.PositiveSmallIntegerField(default=33)  # B18, per cent
+    takes_cover = models.BooleanField(default=False)  # event first-aid cover (DPS) is asked for at its counter
+    takes_courses = models.BooleanField(default=False)  # in-house courses are
+    enquiry_intro = models.TextField(blank=True)  # what is said above those forms
     spool_folder = models.CharField(max_length=500, blank=True)  # empty: <data>/<slug>/Résa
     spool_key = models.CharField(max_length=64)  # seals the spool files (HMAC)
     printer = models.CharField(max_length=120, blank=True)  # CUPS queue; empty: the server's default

@@ -30,3 +30,9 @@ def ledger(*, seen_by: Actor, first: date | None = None, last: date | None = Non
 def of_own(booking_id: int) -> QuerySet[Entry]:
     """The payments and refunds of a booking, oldest first, without the desk's comments: for who holds its link."""
     return Entry.objects.filter(booking=booking_id).order_by("pk")
+
+
+def of_client(client_id: int, *, organisation_id: int) -> QuerySet[Entry]:
+    """The payments and refunds of a client's bookings, last first, without the desk's comments: for its own space."""
+    rows = Entry.objects.filter(organisation_id=organisation_id, booking__client=client_id)
+    return rows.select_related("booking").order_by("-settled_on", "-pk")

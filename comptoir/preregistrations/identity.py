@@ -1,11 +1,39 @@
 """A request as recognition sees it, and as a client record made from it would be."""
 
+from typing import Protocol
+
 from comptoir.clients.commands.clients import NewClient
 from comptoir.clients.identity import Identity
-from comptoir.preregistrations.models import Request
 
 
-def identity_of(request: Request) -> Identity:
+class Asker(Protocol):
+    """Whoever said who asks and for which client: a request, what a requester typed, an enquiry."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def legal_name(self) -> str: ...
+    @property
+    def siret(self) -> str: ...
+    @property
+    def client_number(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def postcode(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
+def identity_of(request: Asker) -> Identity:
     """The corrected values that tell who the client is."""
     return Identity(
         legal_name=request.legal_name, siret=request.siret, client_number=request.client_number, email=request.email,
@@ -14,7 +42,7 @@ def identity_of(request: Request) -> Identity:
     )  # fmt: skip
 
 
-def record_of(request: Request) -> NewClient:
+def record_of(request: Asker) -> NewClient:
     """The client record these values make, whoever wrote being its first contact (G1)."""
     return NewClient(
         legal_name=request.legal_name, kind=request.kind, siret=request.siret, email=request.email,

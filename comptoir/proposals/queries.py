@@ -19,7 +19,7 @@ from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.queries import clients as clients_of
 from comptoir.mail import attachments
 from comptoir.mail.models import Attachment, Message
-from comptoir.organisations.actors import Actor
+from comptoir.organisations.actors import Actor, system
 from comptoir.proposals import sentences, standing
 from comptoir.proposals.models import Answer, DateProposal, Sending, SessionClient
 from comptoir.proposals.states import LIVE, Confirmation, ProposalState, SendingState
@@ -223,6 +223,11 @@ def waiting(*, seen_by: Actor) -> QuerySet[DateProposal]:
     """Without an answer, the most urgent first; one validated by hand meanwhile is none of them."""
     rows = proposals(seen_by=seen_by).filter(state=ProposalState.WAITING)
     return without_validated(rows).order_by("deadline_at", "pk")
+
+
+def awaited(client_id: int, *, organisation_id: int, at: datetime) -> QuerySet[DateProposal]:
+    """Those that one client may still answer, the most urgent first: for its own space (A4)."""
+    return waiting(seen_by=system(organisation_id)).filter(client=client_id, deadline_at__gte=at)
 
 
 def to_remind(*, seen_by: Actor, at: datetime) -> QuerySet[DateProposal]:

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from functools import cache
 
 from django.apps import apps
+from django.core import signing
 from django.db import models
 
 from comptoir.attendance.models import Presence
@@ -15,6 +16,9 @@ from comptoir.catalogue.models import Activity, Session, Terms
 from comptoir.checkout import commands as checkout
 from comptoir.clients.models import ClientImport, Place
 from comptoir.deals.models import Deal, DealLine, Note
+from comptoir.enquiries.commands.asking import ask
+from comptoir.enquiries.models import Enquiry
+from comptoir.enquiries.wishes import Wish
 from comptoir.integration.models import Run, RunLine
 from comptoir.letters.commands import drafting, sending
 from comptoir.mail import commands as mail
@@ -30,6 +34,7 @@ from comptoir.proposals.commands import drafting as proposals
 from comptoir.proposals.commands import sending as sending_dates
 from comptoir.proposals.links import link_of as link_of_dates
 from comptoir.proposals.models import DateProposal, Sending, SessionClient
+from comptoir.web.public.enquiry import SALT
 from tests import factories as f
 
 # An argument is called after the model it names; these are not.
@@ -55,6 +60,7 @@ BY_NAME = {
     "pointage/<reference>": (Booking, "reference"),
     "entree/<reference>": (Booking, "reference"),
     "dates/<reference>": (DateProposal, "reference"),
+    "interventions/<reference>": (Enquiry, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),
@@ -65,6 +71,7 @@ WORDS = {
     "act": "monter", "part": "identite", "version": "1", "uidb36": "2", "key": "d0-" + "0" * 32,
     "number": 1,
     "kind": "client-number", "language": "fr", "stage": "new", "slug": "activite-inconnue", "step": "demandes",
+    "what": "poste-de-secours", "sealed": signing.dumps("DM-4KT8ZC2HR", salt=SALT),
 }  # fmt: skip
 
 
@@ -128,7 +135,8 @@ def path_to_organisation(model, depth=3):
 
 def make_world(slug):
     """An organisation with at least one row of each kind."""
-    organisation = f.make_organisation(slug, notification_email=f"inscriptions@{slug}.test")
+    asked = {"takes_cover": True, "takes_courses": True, "enquiry_intro": "Nous répondons sous deux jours."}
+    organisation = f.make_organisation(slug, notification_email=f"inscriptions@{slug}.test", **asked)
     admin = f.make_staff(organisation)
     for role in ("sales_rep", "assistant", "manager"):
         f.make_staff(organisation, role)
@@ -149,6 +157,7 @@ def make_world(slug):
     )  # fmt: skip
     request = _request(organisation, session)
     deal = _deal(organisation, admin, client, session)
+    _enquiry(organisation, client)
     booking = _booking(organisation, client, session, level)
     _presence(booking, session)
     _letters(admin, booking)
@@ -193,6 +202,12 @@ def _deal(organisation, admin, client, session):
     )
     Note.objects.create(deal=deal, text="Rappeler lundi.", written_at=f.NOW, written_by_name="Camille Vasseur")
     return deal
+
+
+def _enquiry(organisation, client):
+    who = Requester("Ateliers du Lac", "Claire", "Lefèvre", "claire@exemple.fr", message="Deux accès.")
+    wish = Wish("course", who, theme="Secourisme", people=12, wished_dates="En mars", place="Annecy")
+    ask(wish=wish, token="jeton", client_id=client.pk, by=visitor(organisation.pk), at=f.NOW)
 
 
 def _booking(organisation, client, session, level):

@@ -22,7 +22,8 @@ def change_settings(*, by: Actor, at: datetime, **settings: Value) -> None:
 
     name, tagline, about, offering, colour, address, phone, contact_email, legal_notice, payment_help,
     notification_email (A8), time_zone, default_chance (B18, per cent), printer (B15), proposal_reminder_days (before a
-    deadline; 0: none). Refuses: Forbidden, Invalid or Several, each with its field.
+    deadline; 0: none), takes_cover, takes_courses and enquiry_intro (what else may be asked for at the counter).
+    Refuses: Forbidden, Invalid or Several, each with its field.
     """
     if "host" in settings:
         raise TypeError("the host is the operator's: change_host")

@@ -21,7 +21,7 @@ from comptoir.catalogue.commands.trainers import set_trainers
 from comptoir.catalogue.details import ActivityDetails, SessionDetails
 from comptoir.catalogue.holidays import holiday
 from comptoir.checkout import commands as checkout
-from comptoir.cli.sample import booked, dated, members, public, registered
+from comptoir.cli.sample import asked, booked, dated, members, public, registered
 from comptoir.cli.sample.story import HOUSES, Course, House
 from comptoir.clients import queries as known_clients
 from comptoir.clients.commands import clients, contacts, duplicates
@@ -71,7 +71,8 @@ def _build(house: House, *, at: datetime) -> None:
         address=house.address, phone=house.phone,
         contact_email=f"bonjour@{house.slug}.exemple", notification_email=f"inscriptions@{house.slug}.exemple",
         payment_help=f"Virement\u00a0: IBAN FR76 0000 0000 0000 (exemple). Chèque à l’ordre de {house.name}.",
-        by=one.by, at=at,
+        takes_cover=house.takes_cover, takes_courses=house.takes_courses,
+        enquiry_intro=asked.INTRO if house.takes_cover or house.takes_courses else "", by=one.by, at=at,
     )  # fmt: skip
     if house.sells_by_card and django_settings.SIMULATED_CARDS:
         cards.open_account(provider=Provider.SIMULATED, by=one.by, at=at)
@@ -88,6 +89,10 @@ def _build(house: House, *, at: datetime) -> None:
         dated.propose_all(one.by, at=at)
         if house.takes_members:
             members.enrol(one.by, one.next_name, at=at)
+    if house.takes_courses:
+        asked.ask_course(one.by, at=at)
+    if house.takes_cover:
+        asked.ask_cover(one.by, at=at)
     _ask_all(one)
     duplicates.scan(organisation_id=one.by.organisation_id, at=at)
 

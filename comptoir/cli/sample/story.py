@@ -60,6 +60,8 @@ class House:
     clients: tuple[tuple[str, ...], ...] = ()  # name, kind, siret, postcode, city, first name, last name, e-mail
     offering: str = "courses"
     takes_members: bool = False
+    takes_cover: bool = False
+    takes_courses: bool = False
     sells_by_card: bool = False  # by the simulated provider, where there is one
     phone: str = "02 40 00 12 34"
     asked: tuple[tuple[str, ...], ...] = field(default=())  # name, siret, city, first, last, e-mail, number of people
@@ -72,6 +74,7 @@ REMOTE = ("Classe à distance", "", "")
 
 LOIRE = House(
     slug="loire-formation",
+    takes_courses=True,
     name="Loire Formation",
     colour="#1f5f6b",
     tagline="Des formations courtes, près de chez vous, par des gens du métier.",
@@ -195,6 +198,8 @@ RIVES = House(
 SECOURS = House(
     slug="secours-atlantique",
     takes_members=True,
+    takes_cover=True,
+    takes_courses=True,
     name="Secours Atlantique",
     colour="#b3471d",
     tagline="Apprendre à secourir, servir à deux pas de chez soi.",

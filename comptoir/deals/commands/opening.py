@@ -41,7 +41,8 @@ class NewDeal:
     owner_id: int | None
     territory_id: int | None
     why: str
-    hopes: Sequence[Hope]
+    hopes: Sequence[Hope] = ()
+    service: str = ""  # what a request for a service asks for
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def open_many(wanted: Sequence[NewDeal], *, by: Actor, at: datetime) -> dict[str
 def _deal(one: NewDeal, number: int, *, by: Actor, at: datetime) -> Deal:
     return Deal(
         organisation_id=by.organisation_id, reference=f"DO-{number:05}", source=one.source, title=one.title[:200],
+        service=one.service,
         chance=one.chance, client_id=one.client_id, prospect_name=one.prospect_name, contact_name=one.contact_name,
         contact_email=one.contact_email, contact_phone=one.contact_phone, owner_id=one.owner_id,
         territory_id=one.territory_id, why=one.why[:250], created_at=at,

@@ -17,11 +17,12 @@ from comptoir.clients.matching import matches
 from comptoir.deals.commands.following import close
 from comptoir.deals.models import Deal, DealLine
 from comptoir.deals.states import Stage, check_move
+from comptoir.enquiries.models import Enquiry
 from comptoir.integration.reading import closed_because
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import ConfirmationLevel
-from comptoir.preregistrations.identity import identity_of, record_of
+from comptoir.preregistrations.identity import Asker, identity_of, record_of
 from comptoir.preregistrations.models import Request
 
 
@@ -61,7 +62,8 @@ def _own(deal_id: int, *, by: Actor) -> Deal:
 
 def _client(deal: Deal, *, by: Actor, at: datetime) -> int:
     """The client of a deal that names none: by what its request told, and what was written on the deal since."""
-    request = Request.objects.filter(organisation_id=by.organisation_id, reference=deal.source or "-").first()
+    own = {"organisation_id": by.organisation_id, "reference": deal.source or "-"}
+    request: Asker | None = Request.objects.filter(**own).first() or Enquiry.objects.filter(**own).first()
     identity = replace(identity_of(request) if request else Identity(), **_told(deal))
     match = matches([identity], organisation_id=by.organisation_id)[0]
     if match and match.is_certain:

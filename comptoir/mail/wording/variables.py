@@ -32,6 +32,18 @@ LINES = Variable(
     Layout.LIST,
 )
 
+ENQUIRY = Variable("reference", "reference", _("Référence de la demande"), "DM-4KT8ZC2HR")
+SERVICE = Variable("service", "prestation", _("Ce qui est demandé"), "Poste de secours (DPS)")
+DETAILS = Variable(
+    "details",
+    "details",
+    _("Les précisions de la demande, ligne par ligne"),
+    "– Évènement\u00a0: Foulées de la Loire\n– Lieu\u00a0: quai de la Fosse, Nantes\n"
+    "– Début\u00a0: samedi 12 juin 2027, 8\u00a0h\n"
+    "– Fin\u00a0: samedi 12 juin 2027, 18\u00a0h\n– Public attendu\u00a0: 1\u202f200",
+    Layout.LIST,
+)
+
 RECIPIENT = Variable("recipient", "destinataire", _("Prénom et nom de qui reçoit le message"), "Camille Vasseur")
 RUN = Variable("run", "integration", _("Référence de l’intégration"), "IN-4TQ8ZC2HR")
 COUNTED = Variable("counted", "nombre", _("Combien, en toutes lettres"), "3 inscriptions")

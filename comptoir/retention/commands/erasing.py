@@ -11,6 +11,7 @@ from comptoir.bookings.commands.rows import InHand, in_hand
 from comptoir.bookings.models import Booking
 from comptoir.deals.commands import erasing as deals
 from comptoir.deals.models import Deal
+from comptoir.enquiries.commands import erasing as enquiries
 from comptoir.integration.models import Run, RunLine
 from comptoir.integration.states import ReportState
 from comptoir.letters.commands import erasing as letters
@@ -46,6 +47,7 @@ def erase_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     Comment.objects.filter(entry__booking=booking).delete()
     requests.erase_requests(request_ids)
     deals.erase_deals(deal_references, organisation_id=booking.organisation_id)
+    enquiries.erase_enquiries(deal_references, organisation_id=booking.organisation_id)
     told = Request.objects.filter(pk__in=request_ids).values_list("reference", flat=True)
     mails.erase([booking.reference, *told, *deal_references], organisation_id=booking.organisation_id)
     letters.erase(booking.pk, at=at)

@@ -30,7 +30,7 @@ def client(request: Any, contents: Contents) -> HttpResponse:
     if contents.has_client and is_checked(request.GET):
         form = ClientForm(contents.typed)
     else:
-        form = ClientForm(initial=contents.typed or _known(reader))
+        form = ClientForm(initial=contents.typed or known(reader))
     review = checkout.review(contents, seen_by=request.actor, at=request.at)
     context = {
         "form": form,
@@ -57,7 +57,7 @@ def _kept(request: Any, contents: Contents) -> HttpResponse:
     return redirect("counter:people")
 
 
-def _known(reader: Reader | None) -> dict[str, str]:
+def known(reader: Reader | None) -> dict[str, str]:
     """What the client's record and the contact already say."""
     if reader is None:
         return {"kind": "firm"}

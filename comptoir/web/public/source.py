@@ -11,7 +11,7 @@ from comptoir.preregistrations.commands.patience import one_more
 from comptoir.web.shared.sources import source_of
 
 # A class of thirty behind one address, each starting over twice, stays well within these.
-MOST_AN_HOUR = {"basket": 300, "confirmation": 90}
+MOST_AN_HOUR = {"basket": 300, "confirmation": 90, "enquiry": 60}
 
 
 class TooMany(Refusal):

@@ -12,6 +12,8 @@ def legal_links(organisation: Any) -> list[dict[str, str]]:
         {"url": reverse("portal:home"), "label": _("Espace client")},
         {"url": reverse("counter:terms"), "label": _("Conditions générales de vente")},
     ]
+    if organisation.takes_cover or organisation.takes_courses:
+        links.insert(0, {"url": reverse("counter:enquiry"), "label": _("Demander une intervention")})
     if organisation.legal_notice:
         links.append({"url": reverse("counter:legal"), "label": _("Mentions légales")})
     return links

@@ -129,5 +129,5 @@ def test_what_was_typed_wins_over_what_was_known(signed_in, session):
 def test_the_space_costs_the_same_for_any_number_of_requests(count, signed_in, session, django_assert_max_num_queries):
     for _ in range(count):
         signed_in.order(session)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         space(signed_in)

@@ -15,6 +15,8 @@ from comptoir.bookings import queries as bookings
 from comptoir.deals import queries
 from comptoir.deals.commands import following
 from comptoir.deals.states import OPEN_STAGES, Stage, can_move
+from comptoir.enquiries import queries as enquiries
+from comptoir.enquiries.facts import facts
 from comptoir.integration.commands import winning
 from comptoir.journal import queries as journal
 from comptoir.organisations import queries as organisations
@@ -85,6 +87,8 @@ def _page(request: HttpRequest, reference: str, *, refusal: Refusal | None = Non
     context = {
         "row": row,
         "lines": queries.lines(row),
+        "enquiry": (enquiry := enquiries.behind(row, seen_by=here.actor)),
+        "facts": facts(enquiry) if enquiry else [],
         "notes": queries.notes(row),
         "entries": [(ACTS.get(one.what, one.what), one) for one in acts],
         "moves": [(stage.value, stage.label) for stage in OPEN_STAGES if can_move(row.stage, stage)],

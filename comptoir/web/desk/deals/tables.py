@@ -36,8 +36,11 @@ class DealTable(tables.Table):  # type: ignore[misc]
 
     def render_title(self, record: Any) -> SafeString:
         """Leads to the deal."""
-        shown = '<div><a href="{}">{}</a><small class="reference">{}</small></div>'
-        return format_html(shown, reverse("desk:deal", args=[record.reference]), record.title, record.reference)
+        shown = '<div><a href="{}">{}</a><small><span class="reference">{}</span> {}</small></div>'
+        service = record.get_service_display() if record.service else ""
+        return format_html(
+            shown, reverse("desk:deal", args=[record.reference]), record.title, record.reference, service
+        )
 
     def render_client(self, record: Any) -> SafeString:
         """The client, or the name as it was typed."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.base import words
 from comptoir.cards.states import Provider
 from comptoir.catalogue.states import PayMethod, SessionState
-from comptoir.deals.states import Stage
+from comptoir.deals.states import Service, Stage
 from comptoir.integration.states import Method
 from comptoir.organisations.states import Role
 
@@ -47,8 +47,10 @@ NAMES = {
     "proposal": _("proposition"),
     "provider": _("prestataire"),
     "refused": _("refusés"),
+    "request": _("demande"),
     "role": _("rôle"),
     "scopes": _("droits"),
+    "service": _("prestation"),
     "sitting": _("séance"),
     "skipped": _("laissés de côté"),
     "slots": _("séances"),
@@ -66,7 +68,8 @@ FIELDS = {
     "city": _("ville"), "client_id": _("client"), "client_number": _("numéro client"), "closes_at": _("fermeture"),
     "code": _("code"), "colour": _("couleur"), "contact_email": _("courriel de contact"), "contact_name": _("contact"),
     "contact_phone": _("téléphone du contact"), "default_chance": _("chance à la création"),
-    "description": _("description"), "duration_minutes": _("durée"), "email": _("courriel"), "ends_on": _("fin"),
+    "description": _("description"), "duration_minutes": _("durée"), "email": _("courriel"),
+    "enquiry_intro": _("présentation des demandes"), "ends_on": _("fin"),
     "first_name": _("prénom"), "host": _("nom d’hôte"), "is_remote": _("à distance"), "kind": _("nature"),
     "last_name": _("nom"), "legal_name": _("raison sociale"), "legal_notice": _("mentions légales"),
     "logo": _("logo"), "manager_ids": _("gestionnaires"), "message": _("message"), "name": _("nom"),
@@ -78,13 +81,14 @@ FIELDS = {
     "prospect_name": _("raison sociale"), "remote_url": _("adresse de connexion"), "siret": _("SIRET"),
     "offering": _("ce qui est proposé"),
     "spool_folder": _("dossier Résa"), "starts_on": _("début"), "tagline": _("phrase d’accueil"),
+    "takes_cover": _("demandes de poste de secours"), "takes_courses": _("demandes de formation en interne"),
     "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
     "trainers": _("formateurs"), "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
 }  # fmt: skip
 # Which states a value can be, by the name it goes under.
 STATES: dict[str, tuple[type[TextChoices], ...]] = {
     "role": (Role,), "from": (SessionState,), "to": (SessionState,), "stage": (Stage,), "method": (Method, PayMethod),
-    "provider": (Provider,),
+    "provider": (Provider,), "service": (Service,),
 }  # fmt: skip
 
 

@@ -89,6 +89,7 @@ ACTS = {
     "client.place-removed": _("Coordonnées retirées"),
     "client.scan-asked": _("Recherche de doublons demandée"),
     "client.scan-failed": _("Recherche de doublons interrompue"),
+    "deal.asked": _("Demande reçue par le guichet"),
     "deal.changed": _("Dossier modifié"),
     "deal.moved": _("Dossier changé d’étape"),
     "deal.noted": _("Note ajoutée au dossier"),

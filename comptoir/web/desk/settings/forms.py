@@ -104,6 +104,25 @@ class WorkForm(forms.Form):
     )
 
 
+class EnquiryForm(forms.Form):
+    """What may be asked for at the counter beside places in sessions."""
+
+    takes_cover = forms.BooleanField(
+        label=_("Un poste de secours (DPS)"),
+        required=False,
+        help_text=_("Pour un évènement\u00a0: dates, heures, lieu, public attendu."),
+    )
+    takes_courses = forms.BooleanField(
+        label=_("Une formation en interne"),
+        required=False,
+        help_text=_("Chez le client ou pour lui seul\u00a0: thème, personnes, dates souhaitées."),
+    )
+    enquiry_intro = forms.CharField(
+        label=_("Présentation"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("En tête des formulaires\u00a0: délai de réponse, secteur couvert, pièces utiles."),
+    )  # fmt: skip
+
+
 class FolderForm(forms.Form):
     """Where requests wait, and what prints the report."""
 

@@ -1,4 +1,4 @@
-"""The organisation's own page of settings: five parts, each with its form and its button."""
+"""The organisation's own page of settings: six parts, each with its form and its button."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +61,13 @@ PARTS = (
         gettext_lazy("Qui est averti, à quelle heure on vit, avec quelle chance naît un dossier."),
         f.WorkForm,
         gettext_lazy("Enregistrer"),
+    ),
+    Part(
+        "interventions",
+        gettext_lazy("Demandes d’intervention"),
+        gettext_lazy("Ce qu’on peut vous demander en ligne en dehors du catalogue. Chaque demande ouvre un dossier."),
+        f.EnquiryForm,
+        gettext_lazy("Enregistrer les demandes"),
     ),
     Part(
         "resa",

@@ -19,7 +19,7 @@ PAGE = "/loire/bureau/journal/"
 SET_BY_COMMANDS = {
     "calendar_changed_at", "calendar_sequence",
     "id", "organisation_id", "reference", "slug", "source", "stage", "state", "why", "created_at", "closed_at",
-    "lost_because", "is_published", "begins_at", "search_key",
+    "service", "lost_because", "is_published", "begins_at", "search_key",
 }  # fmt: skip
 
 
