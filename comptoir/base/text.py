@@ -68,11 +68,11 @@ def siret_problem(text: str) -> str:
     if len(number) != 14:
         return "length"
     # Nearly all are: asked of the library only when they are not, which takes twenty times as long.
-    is_usual = not number.startswith(_LA_POSTE) and _luhn(number) and _luhn(number[:9])
+    is_usual = not number.startswith(_LA_POSTE) and is_keyed(number) and is_keyed(number[:9])
     return "" if is_usual or stdnum_siret.is_valid(number) else "checksum"
 
 
-def _luhn(number: str) -> bool:
+def is_keyed(number: str) -> bool:
     """Whether the check digit is right (ISO/IEC 7812-1, annex B); other digits than ours are the library's matter."""
     if not number.isascii():
         return False

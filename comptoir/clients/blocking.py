@@ -2,31 +2,59 @@
 
 from typing import Any
 
-from comptoir.clients.traits import Traits, digest
+from comptoir.clients.traits import DOUBTFUL, Traits, digest
 
 CROWD = 40  # records under one key that are all compared with one another
 NEIGHBOURS = 10  # in a larger crowd, each with the next ones only
 
 
 def keys(one: Traits) -> set[int]:
-    """The keys of a record: numbers and addresses whole; words, streets and domains within its town or postcode."""
-    places = [place for place in (one.town, one.postcode and f"p{one.postcode}") if place]
-    words = one.words.split()
-    found: list[tuple[str, ...]] = [part for part in (("s", one.siren), ("t", one.phone), ("e", one.email)) if part[1]]
-    for place in places:
-        if one.domain:
-            found.append(("d", one.domain, place))
-        if one.street:
-            found.append(("a", one.street, one.door, place))
-        found += [("w", word[:5], place) for word in words] or [("k", one.kind, place)]
-        if one.siren:  # one wrong digit
-            found += [("s5", one.siren[:5], place), ("s6", one.siren[4:], place)]
+    """The keys of a record: numbers and addresses whole; words, streets and people within its town or postcode; its
+    name with its street or domain, for those whose town is missing or mistyped.
+    """
+    words, siren = one.words.split(), one.siren.lstrip(DOUBTFUL)
+    found = _known(("s", siren), ("t", one.phone), ("e", one.email))
+    for place in (one.town, one.postcode and f"p{one.postcode}"):
+        if place:
+            found += _there(one, words, siren, place)
     if department := one.postcode[:2]:
-        if one.domain:
-            found.append(("D", one.domain, department))
-        if one.words:
-            found.append(("n", one.words, one.kind, department))
+        found += _known(("D", one.domain, department), ("n", one.words, one.kind, department))
+    if words:
+        found += [("x", one.words, one.kind, one.street, one.door)] if one.street else []
+        found += [("y", one.words, one.domain)] if one.domain else []
+    if not one.town:
+        found += _in_its_name(one, words)
     return {digest(*part) for part in found}
+
+
+def _known(*parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [part for part in parts if part[1]]
+
+
+def _there(one: Traits, words: list[str], siren: str, place: str) -> list[tuple[str, ...]]:
+    """What it is found by in its town or postcode."""
+    found = [("w", word[:5], place) for word in words] + _known(("d", one.domain, place))
+    if one.kind or not words:  # a word mistyped at its beginning
+        found.append(("k", one.kind, place))
+    if " " in one.person:
+        found.append(("P", one.person, place))
+    if siren:  # one wrong digit
+        found += [("s5", siren[:5], place), ("s6", siren[4:], place)]
+    return [*found, ("a", one.street, one.door, place)] if one.street else found
+
+
+def _in_its_name(one: Traits, words: list[str]) -> list[tuple[str, ...]]:
+    """The keys of a record without a town: a word of its name may be the town."""
+    towns = [word for word in words[:4] if len(word) > 2]
+    found: list[tuple[str, ...]] = [("w", word[:5], town) for word in towns for town in towns if word != town]
+    if one.kind:
+        found += [("k", one.kind, town) for town in towns]
+    return found if one.postcode else [*found, ("N", one.words, one.kind)]
+
+
+def keys_asked(one: Traits) -> set[int]:
+    """Those a request is looked up by: also its name among the records that have no place."""
+    return keys(one) | ({digest("N", one.words, one.kind)} if one.words else set())
 
 
 def pairs(key: Any, place: Any, size: int) -> tuple[Any, Any]:

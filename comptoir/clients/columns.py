@@ -9,6 +9,7 @@ from comptoir.clients.vocabulary import SITES
 
 NUMBERED = ("kind", "name", "words", "siren", "nic", "phone", "email", "domain", "town", "postcode", "street", "door")
 PEOPLE = 3
+TOWN_WORDS = 4
 _PLACES = {name: Traits._fields.index(name) for name in (*NUMBERED, "person")}
 
 
@@ -42,14 +43,15 @@ class Columns:
         for name in NUMBERED:
             self.of[name] = np.frombuffer(self._numbers[name], np.int32)
             self.text[name] = list(self._known[name])
-        matrix, self.words = _matrix(self.text["words"], MOST_WORDS)
-        self.word = matrix[self.of["words"]]
+        known: dict[str, int] = {"": 0}
+        self.word = _matrix(self.text["words"], MOST_WORDS, known)[self.of["words"]]
+        self.words = list(known)
+        self.town_word = _matrix(self.text["town"], TOWN_WORDS, known)  # by town
         sites: dict[str, int] = {}
         side = [" ".join(word for word in text.split() if word in SITES) for text in self.text["name"]]
         number = np.array([sites.setdefault(one, len(sites)) for one in side], np.int32)
         self.site = number[self.of["name"]]
-        people, _names = _matrix(list(self._people), PEOPLE)
-        self.person = people[np.frombuffer(self._numbers["person"], np.int32)]
+        self.person = _matrix(list(self._people), PEOPLE, {"": 0})[np.frombuffer(self._numbers["person"], np.int32)]
         self._known, self._people = {}, {}
         seen = np.bincount(self.word.ravel(), minlength=len(self.words)).astype(np.float32)
         if common is not None:
@@ -59,16 +61,15 @@ class Columns:
         return self
 
 
-def _matrix(texts: Sequence[str], width: int) -> tuple[Any, list[str]]:
-    """The words of each text, numbered, one row a text."""
+def _matrix(texts: Sequence[str], width: int, known: dict[str, int]) -> Any:
+    """The words of each text, numbered, one row a text; `known` learns those it had not met."""
     import numpy as np  # noqa: PLC0415  # heavy
 
-    known: dict[str, int] = {"": 0}
     flat = array("i")
     for text in texts:
         some = [known.setdefault(word, len(known)) for word in text.split()[:width]]
         flat.extend(some + [0] * (width - len(some)))
-    return np.frombuffer(flat, np.int32).reshape(-1, width), list(known)
+    return np.frombuffer(flat, np.int32).reshape(-1, width)
 
 
 def _rarity(seen: Any, total: int) -> Any:

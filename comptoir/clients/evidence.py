@@ -5,6 +5,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from comptoir.clients.columns import Columns
+from comptoir.clients.traits import DOUBTFUL
 
 # The levels of each comparison, in order: the numbers that `compare` gives, and the rows of the table of weights.
 LEVELS = {
@@ -63,8 +64,12 @@ class Pairs:
         a, b, known = self.both("siren")
         nic_a, nic_b, nics = self.both("nic")
         same = known & (a == b)
-        near = self.alike("siren", known & ~same, least=80) >= 88
-        return np.select([~known, same & nics & (nic_a == nic_b), same & ~nics, same, near], [0, 1, 2, 3, 4], 5)
+        near = self.alike("siren", known & ~same, least=80) >= 84
+        sure = np.array([not text.startswith(DOUBTFUL) for text in self.columns.text["siren"]])
+        denied = sure[a] & sure[b]
+        return np.select(
+            [~known, same & nics & (nic_a == nic_b), same & ~nics, same, near, denied], [0, 1, 2, 3, 4, 5], 0
+        )
 
     def phone(self) -> Any:
         np = self.np
@@ -83,9 +88,10 @@ class Pairs:
         np = self.np
         a, b, known = self.both("town")
         pa, pb, posts = self.both("postcode")
-        near = self.alike("town", known & (a != b), least=80) >= 85
+        ratio = self.alike("town", known & (a != b), least=60)
         department = self.departments()[self.columns.of["postcode"]]
         same_department = posts & (department[self.i] == department[self.j])
+        near = (ratio >= 85) | ((ratio >= 65) & posts & (pa == pb)) | ((ratio >= 80) & same_department)
         same_post = posts & (pa == pb)
         return np.select(
             [known & (a == b), near, same_post & ~known, ~known & same_department & ~posts, ~known & ~posts,
@@ -119,24 +125,46 @@ class Pairs:
         a, b, known = self.both("kind")
         return self.np.select([(a == 0) & (b == 0), known & (a == b), ~known], [0, 1, 2], 3)
 
+    def _words(self) -> tuple[Any, Any, Any]:
+        """The words of both names, and where they are the same ones.
+
+        A record without a town may have it in its name: there the other's town says nothing of the name.
+        """
+        np, columns = self.np, self.columns
+        ta, tb = columns.of["town"][self.i], columns.of["town"][self.j]
+        wa, wb, _known = self.both("words")
+        a, b, same = columns.word[self.i], columns.word[self.j], wa == wb
+        for mine, own, other in ((a, ta, tb), (b, tb, ta)):
+            bare = np.flatnonzero((own == 0) & (other > 0) & ~same)
+            town = columns.town_word[other[bare]]
+            mine[bare] *= ~(mine[bare][:, :, None] == town[:, None, :]).any(2)
+        bare = np.flatnonzero(((ta == 0) ^ (tb == 0)) & ~same)
+        same[bare] = (np.sort(a[bare]) == np.sort(b[bare])).all(1)
+        return a, b, same
+
+    def _same_body(self) -> Any:
+        """« Mairie » and « Commune de Toulon », both in Toulon: what it is and the town are the whole name."""
+        (kind_a, kind_b, kinds), (town_a, town_b, towns) = self.both("kind"), self.both("town")
+        return kinds & towns & (kind_a == kind_b) & (town_a == town_b)
+
     def name(self) -> tuple[Any, dict[str, Any]]:
         np, columns = self.np, self.columns
-        a, b = columns.word[self.i], columns.word[self.j]
+        a, b, same = self._words()
         equal = (a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)
         in_a, in_b = equal.any(2), equal.any(1)
         rare_a, rare_b = columns.rarity[a], columns.rarity[b]
         shared = (rare_a * in_a).sum(1)
         left_a, left_b = rare_a.sum(1) - shared, rare_b.sum(1) - (rare_b * in_b).sum(1)
-        wa, wb, _known = self.both("words")
-        ratio = self.alike("words", wa != wb, fuzz.ratio, 0)
-        ratio[wa == wb] = 100
+        wa, wb = a.any(1), b.any(1)
+        ratio = self.alike("words", ~same, fuzz.ratio, 0)
+        ratio[same] = 100
         na, nb, names = self.both("name")
         whole = self.alike("name", (na != nb) & names)
         whole[(na == nb) & names] = 100
-        either = (wa == 0) | (wb == 0)
+        either = ~wa | ~wb
         less, more = np.minimum(left_a, left_b), np.maximum(left_a, left_b)
         level = np.select(
-            [(wa == wb) & (wa > 0), (wa == 0) & (wb == 0) & (na == nb), either, ratio >= 84,
+            [same & wa, ~wa & ~wb & ((na == nb) | self._same_body()), either, ratio >= 84,
              (less < 0.01) & (shared > 0.8), (less < 0.01) & (shared > 0),
              shared > 0.8, (ratio >= 65) & (shared < 0.3), shared > 0.25],
             [1, 1, 0, 2, 3, 5, 4, 6, 5], 7,

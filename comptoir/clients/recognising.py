@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef
 
 from comptoir.base.text import folded
-from comptoir.clients.blocking import keys
+from comptoir.clients.blocking import keys_asked
 from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.keys import phone_digits
@@ -22,7 +22,7 @@ from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
 
 MOST = 30  # clients under one key; a name that more bear in one town tells nobody anyway
-PROBABLE_HERE = 0.5  # a request taken for a client asks for more than a pair worth a look
+PROBABLE_HERE = 0.4  # a request taken for a client asks for more than a pair worth a look
 AT_ONCE = 10_000  # ids in one statement
 _SAME_SIRET = LEVELS["siren"].index("same_siret")
 _TOLD = ("siren", "name", "town", "kind", "site")  # comparisons that decide beside the score
@@ -114,7 +114,7 @@ class Pairs(NamedTuple):
 
 
 def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
-    own = [keys(one.traits) for one in asked]
+    own = [keys_asked(one.traits) for one in asked]
     shared = bearers(set().union(*own), organisation_id=organisation_id, most=MOST)
     wanted = [
         sorted({pk for key in some for pk in shared[key]}.union(one.named, one.also))

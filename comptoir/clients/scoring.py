@@ -10,8 +10,16 @@ from django.utils.translation import gettext
 from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS, compare
 
-CERTAIN, PROBABLE = 0.95, 0.05  # thresholds of the score; measured in docs/matching.md
-_CROSSED = (("name", "town"), ("name", "kind"), ("siren", "name"), ("siren", "street"))
+CERTAIN, PROBABLE = 0.95, 0.1  # thresholds of the score; measured in docs/matching.md
+DOUBT = 5  # by how much nearer to sure a doubtful pair must be
+_CROSSED = (
+    ("name", "town"), ("name", "kind"), ("siren", "name"), ("siren", "street"),
+    ("email", "name"), ("phone", "name"), ("street", "name"), ("email", "town"),
+)  # fmt: skip
+_DIFFERS = {
+    "phone": ("other",), "email": ("other", "other_domain"), "street": ("other",), "kind": ("other", "one_side"),
+    "person": ("other",), "siren": ("other", "same_siren"),
+}  # fmt: skip
 _STEPS = {
     "whole": (40, 55, 70, 80, 90, 99), "more": (0.01, 0.3, 0.6, 0.9, 1.3, 1.8), "less": (0.01, 0.3, 0.6, 0.9, 1.3),
     "shared": (0.01, 0.3, 0.6, 0.9, 1.3, 1.8),
@@ -71,8 +79,9 @@ def score(columns: Columns, i: Any, j: Any, *, certain: float = CERTAIN, probabl
     for name, (code, _size) in codes(found).items():
         total += table[name][code]
     points = 1 / (1 + np.exp(-total.astype(np.float64)))
-    is_probable = points >= probable
-    return Scored(points, (points >= certain) & ~against(found), is_probable, found)
+    points = np.where(one_name(found), np.maximum(points, certain), points)
+    least = np.where(doubtful(found), 1 - (1 - certain) / DOUBT, certain)
+    return Scored(points, (points >= least) & ~against(found), points >= probable, found)
 
 
 def against(found: dict[str, Any]) -> Any:
@@ -81,8 +90,28 @@ def against(found: dict[str, Any]) -> Any:
     same_site = found["siren"] == LEVELS["siren"].index("same_siret")
     other_siren = found["siren"] == LEVELS["siren"].index("other")
     other_name = (found["name"] == LEVELS["name"].index("other")) & (found["kind"] != LEVELS["kind"].index("same"))
-    one_more = found["site"] & ~same_site
-    return (other_place & ~same_site) | other_siren | other_name | one_more
+    return (other_place & ~same_site) | other_siren | other_name | found["site"]
+
+
+def doubtful(found: dict[str, Any]) -> Any:
+    """What asks for more than the score, where no SIREN is shared: only a part of the name."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    one_firm = np.isin(found["siren"], [LEVELS["siren"].index(one) for one in ("same_siret", "same_site_unknown")])
+    part = np.isin(found["name"], [LEVELS["name"].index(one) for one in ("contained", "shares_rare", "shares")])
+    return part & ~one_firm
+
+
+def one_name(found: dict[str, Any]) -> Any:
+    """The same name in the same town, and nothing known of both that differs: nobody would take them for two."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    agree, deny = ~found["site"], np.zeros(len(found["name"]), bool)
+    for comparison in ("name", "town"):
+        agree = agree & (found[comparison] == LEVELS[comparison].index("same"))
+    for comparison, levels in _DIFFERS.items():
+        deny |= np.isin(found[comparison], [LEVELS[comparison].index(level) for level in levels])
+    return agree & ~deny
 
 
 def reasons(levels: dict[str, Any], chosen: Any) -> list[str]:

@@ -5,24 +5,27 @@ import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
-from comptoir.base.text import digits, folded
+from rapidfuzz.fuzz import ratio
+
+from comptoir.base.text import digits, folded, is_keyed, siret_problem
+from comptoir.clients.departments import numbered
 from comptoir.clients.keys import phone_digits, town_key
 from comptoir.clients.vocabulary import (
     EMPTY_WORDS,
-    GENERIC_DOMAINS,
     KINDS,
-    SHARED_DOMAIN,
     SITES,
+    is_shared,
     kinds_said,
     street_words,
+    without_service,
     word_of,
 )  # fmt: skip
 
-VERSION = 1
+VERSION = 2
 MOST_WORDS = 8  # of a name; more tell nothing more
 LONGEST_TEXT = 200
+DOUBTFUL = "?"  # before a SIREN whose key is wrong: mistyped, it tells nobody from another
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]?(?![\w.])\.?")
-_DEPARTMENT = re.compile(r"\bcd ?([0-9]{2,3})\b")
 _NUMBER = re.compile(r"^[0-9]{1,4}")
 
 
@@ -76,9 +79,15 @@ def _town(city: str) -> str:
     return " ".join(word for word in words if word not in ("le", "la", "les", "l", "d", "de", "du", "des", "en", "sur"))
 
 
+def _joined(text: str) -> str:
+    """« C.H.U. » and « Z.A. » as one word each."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text) if "." in text else text
+
+
 def _name(name: str, town: str) -> tuple[str, str, str]:
-    text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", name)
-    text = kinds_said(_DEPARTMENT.sub("departement", folded(text)))
+    text = kinds_said(numbered(folded(_joined(name))))
+    if text.startswith("mairie "):
+        text = without_service(text)
     kinds, words = [], []
     for word in text.split():
         if word in KINDS:
@@ -88,20 +97,27 @@ def _name(name: str, town: str) -> tuple[str, str, str]:
     kinds = list(dict.fromkeys(kinds))
     if len(kinds) > 1 and kinds[0] == "mairie":  # « Mairie de Clairoy, police municipale » is the police
         kinds = kinds[1:]
-    if kinds == ["mairie"] and not SITES.isdisjoint(words):  # « Mairie de Toulon Ouest » is not Toulon's
-        kinds = ["annexe"]
-    here = set(town.split())
-    own = [word for word in words if word not in here]
+    own = [word for word in words if not _is_here(word, town)]
+    if kinds == ["mairie"] and (not SITES.isdisjoint(words) or 0 < len(own) < len(words)):
+        kinds = ["annexe"]  # « Mairie de Toulon Ouest », « Mairie de Toulon Saint-Jean » are not Toulon's
     kept = sorted(dict.fromkeys(own))[:MOST_WORDS]
     whole = sorted({*kinds, *words})[: 2 * MOST_WORDS]
     return (kinds[0] if kinds else ""), " ".join(kept), " ".join(whole)
+
+
+def _is_here(word: str, town: str) -> bool:
+    """Whether it is a word of the town's name, be it mistyped."""
+    here = town.split()
+    return word in here or (len(word) > 4 and any(ratio(word, one, score_cutoff=80) for one in here if len(one) > 4))
 
 
 def _siret(text: str) -> tuple[str, str]:
     number = digits(text[:40])
     if len(number) < 9 or not number.strip("0"):
         return "", ""
-    return number[:9], number[9:14]
+    siren = number[:9]
+    nic = number[9:14] if len(number) >= 14 and not siret_problem(number[:14]) else ""
+    return (siren if nic or is_keyed(siren) else f"{DOUBTFUL}{siren}"), nic
 
 
 def _postcode(text: str) -> str:
@@ -111,11 +127,11 @@ def _postcode(text: str) -> str:
 
 def _domain(email: str) -> str:
     domain = email.rpartition("@")[2]
-    return "" if domain in GENERIC_DOMAINS or SHARED_DOMAIN.match(domain) else domain
+    return "" if is_shared(domain) else domain
 
 
 def _street(address: str) -> tuple[str, str]:
-    words = street_words(folded(address))
+    words = street_words(folded(_joined(address)))
     door = next((word for word in words[:2] if _NUMBER.match(word)), "")
     return " ".join(word for word in words if word != door), door[:5]
 

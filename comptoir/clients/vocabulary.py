@@ -4,7 +4,7 @@ import re
 
 # Spellings of one kind of organisation, longest first once compiled; read on folded text (no case, accent, dot).
 _KINDS = {
-    "mairie": "hotel de ville|mairie|commune|ville|municipalite",
+    "mairie": "hotel de ville|mairie|maire|commune|ville|municipalite",
     "annexe": "mairie annexe|mairie de quartier|mairie d arrondissement|annexe de la mairie",
     "chu": "centre hospitalier universitaire|centre hospitalier regional universitaire|chru|chu",
     "ch": "centre hospitalier general|centre hospitalier intercommunal|centre hospitalier regional|centre hospitalier"
@@ -15,9 +15,9 @@ _KINDS = {
     "agglomeration": "communaute d agglomeration|agglomeration|agglo",
     "communautecommunes": "communaute de communes|comcom|com com|cc",
     "metropole": "communaute urbaine|metropole",
-    "ccas": "centre communal d action sociale|ccas",
+    "ccas": "centre communal d action sociale|centre d action sociale|ccas",
     "sdis": "service departemental d incendie et de secours|sapeurs pompiers|pompiers|sdis",
-    "police": "police municipale|police mun|police",
+    "police": "police municipale|police mun|police|pm",
     "eaux": "syndicat intercommunal d adduction d eau potable|syndicat intercommunal des eaux|syndicat des eaux"
     "|synd des eaux|siaep|syndicat eaux",
     "maternelle": "ecole maternelle publique|ecole maternelle|ec maternelle|ec mat|maternelle|empu|em",
@@ -40,7 +40,21 @@ _KINDS = {
     "pharmacie": "pharmacie|pharm|phie",
     "travauxpublics": "travaux publics",
     "espacesverts": "espaces verts",
-    "protectioncivile": "protection civile",
+    "protectioncivile": "protection civile|adpc",
+    "amicalepompiers": "amicale des sapeurs pompiers|amicale des pompiers|amicale sapeurs pompiers"
+    "|amicale pompiers|asp",
+    "comitefetes": "comite des fetes|cdf",
+    "sivom": "syndicat intercommunal a vocations multiples|syndicat intercommunal a vocation multiple|sivom",
+    "sivu": "syndicat intercommunal a vocation unique|sivu",
+    "parentseleves": "association des parents d eleves|association de parents d eleves|parents d eleves|ape",
+    "chasse": "association communale de chasse agreee|acca",
+    "peche": "association agreee pour la peche et la protection du milieu aquatique|aappma",
+    "admr": "aide a domicile en milieu rural|admr",
+    "caf": "caisse d allocations familiales|caf",
+    "cpam": "caisse primaire d assurance maladie|cpam",
+    "cfa": "centre de formation d apprentis|centre de formation des apprentis|cfa",
+    "esat": "etablissement et service d aide par le travail|etablissement de service d aide par le travail|esat",
+    "ime": "institut medico educatif|ime",
     "garage": "garage|gge",
     "boulangerie": "boulangerie patisserie|boulangerie|boul",
 }
@@ -55,7 +69,8 @@ _ASIDE = re.compile(
     r"|direction (?:des |de la |generale (?:des )?)?(?:ressources humaines|services|formation|generale|financiere)"
     r"|(?:service|pole|bureau|cellule|departement) (?:de la |des |du |de )?(?:formation|ressources humaines|personnel"
     r"|rh|achats|comptabilite|administratif|enfance|technique|techniques|facturation|administration|accueil)"
-    r"|secretariat(?: general)?|comptabilite|drh|s a r l|s a s u|s a s|s n c|s c i|e u r l|s a)\b"
+    r"|secretariat(?: general)?|comptabilite|drh|(?:accueil|standard|facturation|siege(?: social)?)$"
+    r"|s a r l|s a s u|s a s|s n c|s c i|e u r l|s a)\b"
 )
 _LEGAL = "sa sas sasu sarl eurl snc sci scp selarl selas scop scic gie earl gaec epic epa eirl ei".split()
 _EMPTY = (
@@ -72,10 +87,11 @@ _WORDS = {
     "immo": "immobilier", "info": "informatique", "ing": "ingenierie", "chauff": "chauffage", "plomb": "plomberie",
     "constr": "construction", "ev": "espacesverts", "tp": "travauxpublics", "demenagements": "demenagement",
     "alim": "alimentation", "distrib": "distribution", "menuis": "menuiserie", "secu": "securite",
-    "adpc": "protectioncivile",
     "meca": "mecanique", "maint": "maintenance", "nett": "nettoyage", "cons": "conseil", "comm": "communication",
 }  # fmt: skip
-KINDS = frozenset(_KINDS) - {"travauxpublics", "espacesverts", "protectioncivile"}  # words of a name
+KINDS = frozenset(_KINDS) - {
+    "travauxpublics", "espacesverts", "protectioncivile", "parentseleves", "chasse", "peche",
+}  # fmt: skip  # the others are words of a name
 SITES = frozenset("nord sud est ouest centre".split())  # a quarter of a town: another client
 STREETS = {
     "av": "avenue", "ave": "avenue", "aven": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard",
@@ -88,14 +104,25 @@ STREETS = {
     "zae": "zone", "pte": "porte", "pass": "passage", "esp": "esplanade", "prom": "promenade", "rpt": "rondpoint",
 }  # fmt: skip
 _BOX = re.compile(r"\b(?:bp|cs|cedex|tsa|boite postale)(?: ?[0-9]+)?\b")
-GENERIC_DOMAINS = frozenset(
-    "gmail.com googlemail.com yahoo.fr yahoo.com hotmail.com hotmail.fr live.fr live.com outlook.fr outlook.com msn.com"
-    " wanadoo.fr orange.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr club-internet.fr aol.com"
-    " icloud.com me.com mac.com"
-    " protonmail.com proton.me gmx.fr gmx.com aliceadsl.fr voila.fr cegetel.net yahoo.co.uk ymail.com"
-    " 9online.fr dbmail.com libertysurf.fr tiscali.fr nordnet.fr".split()
+# Providers of addresses to anybody, by what stands before the last dot: people write « gmail.fr » and « orange.com ».
+GENERIC_NAMES = frozenset(
+    "gmail googlemail yahoo ymail hotmail live outlook msn wanadoo orange free sfr neuf laposte bbox numericable"
+    " club-internet aol icloud me mac protonmail proton gmx aliceadsl voila cegetel 9online dbmail libertysurf"
+    " tiscali nordnet caramail mail bouygtel online infonie noos lapost".split()
 )
-SHARED_DOMAIN = re.compile(r"^(?:ac-[a-z-]+\.fr|.*\.?education\.gouv\.fr|.*gouv\.fr)$")  # thousands of schools each
+SHARED_DOMAIN = re.compile(r"(?:.+\.)?(?:ac-[a-z-]+\.fr|gouv\.fr)")  # thousands of schools and services each
+_SERVICE = re.compile(r"\b(?:service|services|direction|pole|bureau|cabinet|regie)\b.*$")
+
+
+def is_shared(domain: str) -> bool:
+    """Whether an address there says nothing of who bears it."""
+    name = domain.rpartition(".")[0]
+    return name in GENERIC_NAMES or domain == "yahoo.co.uk" or bool(SHARED_DOMAIN.fullmatch(domain))
+
+
+def without_service(text: str) -> str:
+    """A town hall's name without the service that writes: « mairie de toulon service des sports » is Toulon's."""
+    return _SERVICE.sub("", text)
 
 
 def kinds_said(text: str) -> str:

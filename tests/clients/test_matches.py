@@ -40,9 +40,9 @@ def test_each_key_finds_its_client_and_the_order_is_kept(here):
     ) == [
         None,
         ("Ateliers du Lac", "certain", "même SIRET, même nom"),
-        ("Mairie de Sète", "certain", "numéro client C000777"),
+        ("Mairie de Sète", "certain", "numéro client C000777, même nom"),
         ("Clinique du Parc", "certain", "même nom, même commune, même courriel"),
-        ("Lycée Jean Moulin", "certain", "nom proche (90\u00a0%), même courriel"),
+        ("Lycée Jean Moulin", "probable", "nom proche (90\u00a0%), même courriel"),
         ("Lycée Jean Moulin", "certain", "même nom, même commune"),
         None,
         ("Ateliers du Lac", "certain", "même SIRET, même nom"),

@@ -22,7 +22,7 @@ def test_by_the_engine_alone():
     assert verdict(seen(0.99, certain=True)).is_certain
     assert not verdict(seen(0.99)).is_certain, "something stands against it"
     assert verdict(seen(0.6)).is_worth_a_look
-    assert not verdict(seen(0.4)).is_worth_a_look
+    assert not verdict(seen(0.39)).is_worth_a_look
 
 
 TOLD = [
