@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "comptoir.proposals",
     "comptoir.integration",
     "comptoir.merging",
+    "comptoir.retention",
     "comptoir.api",
     "comptoir.cli",
     "comptoir.jobs",
