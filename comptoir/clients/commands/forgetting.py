@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
+from comptoir.base.text import speaks_of
 from comptoir.clients import fields, keeping
 from comptoir.clients.models import Client, ClientImport, Contact, Place
 
@@ -38,3 +41,26 @@ def forget_persons(client_ids: Collection[int]) -> None:
 def forget_problems(import_ids: Collection[int]) -> None:
     """The lines that imports quoted are gone; the counts stay. In the caller's transaction."""
     ClientImport.objects.filter(pk__in=import_ids).update(problems=[])
+
+
+def forget_person(address: str, marks: Collection[str], *, organisation_id: int) -> None:
+    """No client is reached at this address, and no line of notes nor of an import speaks of the person.
+
+    In the caller's transaction.
+    """
+    own = Client.objects.filter(organisation_id=organisation_id)
+    for client in own.filter(Q(email_key=address) | ~Q(notes="")).order_by("pk"):
+        kept = "\n".join(line for line in client.notes.split("\n") if not speaks_of(line, marks))
+        email = "" if client.email_key == address else client.email
+        if (kept, email) != (client.notes, client.email):
+            client.notes, client.email = kept, email
+            fields.derive_client(client)
+            client.save()
+            keeping.keep([client.pk], organisation_id=organisation_id, again=True)
+    places = Place.objects.filter(client__organisation_id=organisation_id, email__iexact=address)
+    for place in places:
+        place.email = ""
+        fields.derive_place(place)
+        place.save()
+    imports = ClientImport.objects.filter(organisation_id=organisation_id).exclude(problems=[])
+    forget_problems([one.pk for one in imports if speaks_of(str(one.problems), marks)])

@@ -31,3 +31,13 @@ class RulesForm(forms.Form):
     def months(self) -> dict[Kind, int]:
         """What was typed, by kind."""
         return {rule.kind: self.cleaned_data[rule.kind.value] for rule in RULES}
+
+
+class PersonForm(forms.Form):
+    """Whose data: by the address of the mailbox."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Adresse de courriel de la personne"),
+        help_text=gettext_lazy("Vérifiez d’abord que la demande vient bien d’elle."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
