@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "comptoir.enquiries",
     "comptoir.integration",
     "comptoir.merging",
+    "comptoir.retention",
     "comptoir.api",
     "comptoir.cli",
     "comptoir.jobs",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from stdnum.fr import siret as stdnum_siret
 
@@ -94,3 +95,11 @@ def login_key(login: str) -> str:
     shown = "".join(char for char in login if unicodedata.category(char) != "Cf")
     text = unicodedata.normalize("NFKC", shown.translate(_LIGATURES)).casefold().replace("i\u0307", "i")
     return unicodedata.normalize("NFKC", text.translate(_LIGATURES)).casefold().strip()
+
+
+def speaks_of(text: str, marks: Iterable[str]) -> bool:
+    """Whether the text holds one of these: an address in any case, a name (folded) as whole words."""
+    if not text:
+        return False
+    plain, words = text.casefold(), f" {folded(text)} "
+    return any(mark in plain if "@" in mark else f" {mark} " in words for mark in marks if mark)

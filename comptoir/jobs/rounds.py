@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from comptoir.accounts import traces
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands import changed, holding, reminding, waiting
 from comptoir.cards.commands import answering, refunding
@@ -18,6 +19,7 @@ from comptoir.preregistrations.commands import archiving, baskets, erasing, ledg
 from comptoir.proposals.commands import drafting as proposals
 from comptoir.proposals.commands import reminding as proposal_reminders
 from comptoir.proposals.commands import withdrawing
+from comptoir.retention.commands import applying
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ ROUNDS: dict[str, Round] = {
     "clients.scan_due": Round(duplicates.scan_due, timedelta(seconds=2), limit=1),
     "integration.advance_due": Round(running.advance_due, timedelta(seconds=0.4), limit=1),
     "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
+    "accounts.forget_traces": Round(traces.forget_traces, timedelta(hours=1), limit=1000),
     "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),
     "bookings.offer_freed": Round(waiting.offer_freed, timedelta(seconds=5)),
     "bookings.tell_changed": Round(changed.tell_changed, timedelta(seconds=30), limit=20),
@@ -54,4 +57,5 @@ ROUNDS: dict[str, Round] = {
     "proposals.forget_old": Round(proposals.forget_old, timedelta(hours=1)),
     "proposals.remind_due": Round(proposal_reminders.remind_due, timedelta(minutes=5), limit=50),
     "proposals.withdraw_due": Round(withdrawing.withdraw_due, timedelta(seconds=30), limit=20),
+    "retention.run_due": Round(applying.run_due, timedelta(seconds=15), limit=25),
 }

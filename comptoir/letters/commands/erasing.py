@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from comptoir.letters.models import Letter, Recipient
 from comptoir.letters.states import LetterState
@@ -16,7 +16,12 @@ def erase(booking_id: int, *, at: datetime) -> None:
     """
     named = Recipient.objects.filter(letter=OuterRef("pk"), registration__booking__erased_at__isnull=True)
     concerned = Letter.objects.filter(recipients__registration__booking=booking_id, state=LetterState.SENT)
-    for letter in concerned.filter(~Exists(named), erased_at__isnull=True).distinct():
+    empty(concerned.filter(~Exists(named), erased_at__isnull=True).distinct(), at=at)
+
+
+def empty(letters: QuerySet[Letter], *, at: datetime) -> None:
+    """These letters have no words nor files any more. In the caller's transaction."""
+    for letter in letters:
         letter.subject, letter.body, letter.erased_at = "", "", at
         letter.save(update_fields=["subject", "body", "erased_at"])
         attachments.forget(letter.reference, organisation_id=letter.organisation_id)

@@ -1,11 +1,13 @@
 """The notes of merges that can no longer be undone go: they hold personal data."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from comptoir.base.outcome import Outcome
+from comptoir.base.text import speaks_of
 from comptoir.merging.models import UNDONE_WITHIN, Changed, Merge, Moved
 
 
@@ -23,3 +25,11 @@ def forget(merges: QuerySet[Merge], *, at: datetime) -> list[int]:
     Moved.objects.filter(source__merge__in=ids).delete()
     Merge.objects.filter(pk__in=ids).update(forgotten_at=at)
     return ids
+
+
+def forget_person(marks: Collection[str], *, organisation_id: int, at: datetime) -> None:
+    """The merges whose notes speak of a person can no longer be undone: the notes go. In the caller's transaction."""
+    rows = Changed.objects.filter(merge__organisation_id=organisation_id)
+    said = rows.values_list("merge", "before", "after").iterator()
+    found = {merge for merge, *values in said if any(speaks_of(str(value or ""), marks) for value in values)}
+    forget(Merge.objects.filter(pk__in=found), at=at)

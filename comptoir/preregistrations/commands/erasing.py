@@ -6,7 +6,7 @@ from datetime import datetime
 from comptoir.base.outcome import Outcome
 from comptoir.clients.states import ClientKind
 from comptoir.preregistrations.folder import ready_spool_of
-from comptoir.preregistrations.models import Request, RequestLine, SpoolFile
+from comptoir.preregistrations.models import Basket, Request, RequestLine, SpoolFile
 from comptoir.preregistrations.states import FileState
 from comptoir.preregistrations.typed import search_key, without_people
 from comptoir.spool import eraser
@@ -45,3 +45,11 @@ def erase_due(*, at: datetime, limit: int = 100) -> Outcome[str]:  # noqa: ARG00
             SpoolFile.objects.filter(pk=row.pk).update(state=FileState.ERASED)
             outcome.done.append(row.name)
     return outcome
+
+
+def forget_baskets(address: str, *, organisation_id: int) -> None:
+    """No basket under way holds this address. In the caller's transaction."""
+    rows = Basket.objects.filter(organisation_id=organisation_id)
+    said = rows.values_list("pk", "client", "participants").iterator()
+    found = [pk for pk, *values in said if address in str(values).casefold()]
+    rows.filter(pk__in=found).delete()

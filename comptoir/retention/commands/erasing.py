@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Refusal
 from comptoir.bookings.commands import erasing as bookings
 from comptoir.bookings.commands.rows import InHand, in_hand
-from comptoir.bookings.models import Booking
 from comptoir.deals.commands import erasing as deals
 from comptoir.deals.models import Deal
 from comptoir.enquiries.commands import erasing as enquiries
@@ -52,7 +51,7 @@ def erase_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     mails.erase([booking.reference, *told, *deal_references], organisation_id=booking.organisation_id)
     letters.erase(booking.pk, at=at)
     proposals.erase(booking.pk, at=at)
-    _forget_runs(request_ids, booking)
+    forget_runs(request_ids, organisation_id=booking.organisation_id)
 
 
 def _sources(held: InHand) -> tuple[list[int], list[str]]:
@@ -67,10 +66,24 @@ def _sources(held: InHand) -> tuple[list[int], list[str]]:
     return request_ids, list({*(deal.reference for deal in deals), *also})
 
 
-def _forget_runs(request_ids: list[int], booking: Booking) -> None:
+def erase_requests(request_ids: list[int], *, organisation_id: int) -> None:
+    """These requests name nobody any more, their mails, files and reports neither. In the caller's transaction."""
+    requests.erase_requests(request_ids)
+    told = Request.objects.filter(pk__in=request_ids).values_list("reference", flat=True)
+    mails.erase(list(told), organisation_id=organisation_id)
+    forget_runs(request_ids, organisation_id=organisation_id)
+
+
+def erase_deals(references: list[str], *, organisation_id: int) -> None:
+    """These deals name nobody any more, their mails neither. In the caller's transaction."""
+    deals.erase_deals(references, organisation_id=organisation_id)
+    mails.erase(references, organisation_id=organisation_id)
+
+
+def forget_runs(request_ids: list[int], *, organisation_id: int) -> None:
     """Their runs' mails to staff named these people; their reports are written again, without, and not printed."""
     RunLine.objects.filter(request__in=request_ids).update(reason="", match_reason="")
     runs = Run.objects.filter(pk__in=RunLine.objects.filter(request__in=request_ids).values("run"))
     references = list(runs.values_list("reference", flat=True))
-    mails.erase(references, organisation_id=booking.organisation_id, addresses=False)
+    mails.erase(references, organisation_id=organisation_id, addresses=False)
     runs.exclude(report_state=ReportState.OWED).update(report_state=ReportState.OWED, print_report=False)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.accounts import commands as accounts
+from comptoir.accounts.models import User
 from comptoir.clients import queries as clients
 from comptoir.mail import erasing as mails
 from comptoir.members import queries as members
@@ -25,9 +26,13 @@ def erase_member(*, member_id: int, by: Actor, at: datetime) -> None:
     member = in_hand(member_id, by=by)
     user = member.user
     erasing.erase(member, by=by, at=at)
-    about = [member.number]
+    mails.erase([member.number, *erase_idle_account(user)], organisation_id=by.organisation_id)
+
+
+def erase_idle_account(user: User) -> list[str]:
+    """The account is gone unless it serves somewhere; answers what its mails are about. In the caller's transaction."""
     serves = user.is_operator or Staff.objects.filter(user=user).exists()
-    if not (serves or clients.organisations_of(user.pk) or members.organisations_of(user.pk).exists()):
-        about.append(f"account {user.pk}")
-        accounts.erase_account(user_id=user.pk)
-    mails.erase(about, organisation_id=by.organisation_id)
+    if serves or clients.organisations_of(user.pk) or members.organisations_of(user.pk).exists():
+        return []
+    accounts.erase_account(user_id=user.pk)
+    return [f"account {user.pk}"]

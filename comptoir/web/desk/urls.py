@@ -20,6 +20,7 @@ urlpatterns = [
     path("dossiers/", include("comptoir.web.desk.deals.urls")),
     path("adherents/", include("comptoir.web.desk.members.urls")),
     path("messages/", include("comptoir.web.desk.mail.urls")),
+    path("reglages/conservation/", include("comptoir.web.desk.retention.urls")),
     path("reglages/", include("comptoir.web.desk.settings.urls")),
     path("journal/", include("comptoir.web.desk.journal.urls")),
 ]

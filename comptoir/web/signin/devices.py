@@ -1,4 +1,4 @@
-"""« Mes appareils »: where one is signed in, and the button that ends the others. Reading the list writes nothing."""
+"""« Mes appareils »: where one is signed in, since when, last act; end one, or all others. Reading writes nothing."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = re.compile(r"Windows|Android|iPhone|iPad|Macintosh|Linux")
@@ -24,9 +24,11 @@ SYSTEM_NAMES = {"Macintosh": "macOS"}
 class Device:
     """One session, in words."""
 
+    pk: int
     label: str
     source: str
     since: datetime
+    acted_at: datetime
     is_current: bool
 
 
@@ -39,9 +41,26 @@ def devices(request: HttpRequest) -> HttpResponse:
         get_adapter().end_sessions([one for one in alive if not one.is_current()])
         messages.success(request, _("Les autres sessions sont fermées."))
         return redirect("usersessions_list")
-    rows = [Device(name_of(one.user_agent), one.ip, one.created_at, one.is_current()) for one in alive]
+    rows = [
+        Device(one.pk, name_of(one.user_agent), one.ip, one.created_at, one.last_seen_at, one.is_current())
+        for one in alive
+    ]
     rows.sort(key=lambda row: (not row.is_current, row.since))
     return render(request, "account/devices.html", {"devices": rows, "has_others": len(rows) > 1})
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, device_id: int) -> HttpResponse:
+    """End one session of one's own, and no other; one that is over already changes nothing. Its own: sign out."""
+    row = UserSession.objects.filter(user_id=request.user.pk, pk=device_id).first()
+    if row is None:
+        raise Http404
+    if row.is_current():
+        return redirect("account_logout")
+    get_adapter().end_sessions([row])
+    messages.success(request, _("La session de %(device)s est fermée.") % {"device": name_of(row.user_agent)})
+    return redirect("usersessions_list")
 
 
 def name_of(user_agent: str) -> str:

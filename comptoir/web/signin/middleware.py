@@ -4,11 +4,13 @@ import hashlib
 import time
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.web.signin.adapter import SIGNED_IN_AT
@@ -30,9 +32,12 @@ class SessionEndMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End the session if it is over, serve, and note that the person was there."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and self._is_over(request):
-            logout(request)
-            messages.info(request, _("Votre session était terminée\u00a0: identifiez-vous pour continuer."))
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            if self._is_over(request):
+                logout(request)
+                messages.info(request, _("Votre session était terminée\u00a0: identifiez-vous pour continuer."))
+            elif request.method == "POST" and SIGNED_IN_AT in request.session:
+                _note_act(request)
         response = self.get_response(request)
         if request.session.accessed and SIGNED_IN_AT in request.session:
             self._mark(request, response)
@@ -55,6 +60,11 @@ class SessionEndMiddleware:
             return  # what proxies keep for everybody carries no cookie
         value = self.signer.sign(_mark_of(request))
         response.set_cookie(COOKIE, value, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+
+
+def _note_act(request: HttpRequest) -> None:
+    """« Dernier acte » of the list of devices: reading writes nothing, so only an act is noted."""
+    UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
 
 
 def _mark_of(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from comptoir.web.signin.devices import devices
+from comptoir.web.signin.devices import close, devices
 from comptoir.web.signin.views import ForgottenView, LinkView, choose_place
 
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("appareils/", devices, name="usersessions_list"),
+    path("appareils/<int:device_id>/fermer/", close, name="account_device_close"),
     path("double-verification/", mfa.index, name="mfa_index"),
     path("double-verification/code/", mfa.authenticate, name="mfa_authenticate"),
     path("double-verification/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),

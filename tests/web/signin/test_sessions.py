@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from comptoir.administration.commands import staff as commands
@@ -169,3 +170,34 @@ def test_the_list_of_devices_ends_the_others(person):
     this.post("/loire/compte/appareils/")
     assert opens(this)
     assert not opens(other)
+
+
+def test_one_session_is_closed_and_no_other(person):
+    this, lost, kept = (signed_in(person, HTTP_USER_AGENT=f"Mozilla/5.0 (Windows) {name}/1") for name in BROWSERS)
+    stranger = signed_in(make_staff(make_organisation("rhone")))
+    rows = UserSession.objects.filter(user=person.user).order_by("pk")
+    ids = [row.pk for row in rows]
+    assert this.get("/compte/appareils/").content.decode().count("/fermer/") == 2
+    close = "/compte/appareils/{}/fermer/".format
+    assert stranger.post(close(ids[1])).status_code == 404
+    assert this.get(close(ids[1])).status_code == 405
+    done = this.post(close(ids[1]), follow=True)
+    assert "La session de Chrome, Windows est fermée" in done.content.decode()
+    assert [opens(one) for one in (this, lost, kept)] == [True, False, True]
+    assert this.post(close(ids[1])).status_code == 404, "it is gone"
+    assert this.post(close(ids[0])).url == "/compte/deconnexion/", "one's own is left by signing out"
+    assert opens(this)
+
+
+BROWSERS = ("Firefox", "Chrome", "Edg")
+
+
+def test_the_list_says_when_one_last_acted_and_reading_is_no_act(person):
+    with time_machine.travel(NOW, tick=False) as clock:
+        this = signed_in(person)
+        clock.shift(timedelta(minutes=7))
+        this.get(DESK)
+        assert "aucun acte depuis la connexion" in this.get("/compte/appareils/").content.decode()
+        this.post("/loire/bureau/reglages/secteurs/", {"name": "Ouest"})
+        assert "dernier acte le" in this.get("/compte/appareils/").content.decode()
+        assert UserSession.objects.get().last_seen_at == NOW + timedelta(minutes=7)

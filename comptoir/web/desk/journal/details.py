@@ -12,6 +12,7 @@ from comptoir.catalogue.states import PayMethod, SessionState
 from comptoir.deals.states import Service, Stage
 from comptoir.integration.states import Method
 from comptoir.organisations.states import Role
+from comptoir.retention.states import Kind as Records
 
 # Numbers that only a program follows: the thing is already named beside.
 UNSAID = frozenset(
@@ -34,6 +35,7 @@ NAMES = {
     "booking": _("réservation"),
     "changed": _("modifiés"),
     "client": _("client"),
+    "count": _("nombre"),
     "created": _("créés"),
     "days": _("décalage en jours"),
     "fields": _("champs"),
@@ -46,6 +48,7 @@ NAMES = {
     "people": _("participants"),
     "proposal": _("proposition"),
     "provider": _("prestataire"),
+    "records": _("nature"),
     "refused": _("refusés"),
     "request": _("demande"),
     "role": _("rôle"),
@@ -85,10 +88,11 @@ FIELDS = {
     "territory_id": _("secteur"), "theme_id": _("thème"), "time_zone": _("fuseau horaire"), "title": _("titre"),
     "trainers": _("formateurs"), "payment_help": _("comment vous payer"), "vat_bp": _("TVA"),
 }  # fmt: skip
+RECORDS = {kind.value: kind.label for kind in Records}  # whose duration was changed
 # Which states a value can be, by the name it goes under.
 STATES: dict[str, tuple[type[TextChoices], ...]] = {
     "role": (Role,), "from": (SessionState,), "to": (SessionState,), "stage": (Stage,), "method": (Method, PayMethod),
-    "provider": (Provider,), "service": (Service,),
+    "provider": (Provider,), "records": (Records,), "service": (Service,),
 }  # fmt: skip
 
 
@@ -102,7 +106,7 @@ def details(values: dict[str, Any]) -> str:
 
 def _plain(name: str, value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(dict.fromkeys(str(FIELDS.get(one, one)) for one in value))
+        return ", ".join(dict.fromkeys(str(FIELDS.get(one) or RECORDS.get(one, one)) for one in value))
     if name == "sitting":
         return words.moment_short(datetime.fromisoformat(value))
     known = next((states for states in STATES.get(name, ()) if value in states.values), None)

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.administration.commands import members as administration
 from comptoir.base.errors import Missing, Refusal, attempt
+from comptoir.members import queries
 from comptoir.members.commands import validation
+from comptoir.retention.commands.members import erase_member
 from comptoir.web.desk.members.doors import administrator
 from comptoir.web.desk.members.forms import AddressForm, RefuseForm
 from comptoir.web.desk.members.record import page
@@ -77,3 +80,19 @@ def refuse(request: HttpRequest, member_id: int) -> HttpResponse:
             messages.success(request, _("Le compte est refusé, l’adhérent en reçoit le motif."))
             return redirect("desk:member", member_id)
     return page(here, member_id, refuse_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator
+def erase(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Says what goes and what stays; POST, with the number typed, erases the member for good."""
+    here: Any = request
+    row = queries.member(member_id, seen_by=here.actor, on=localdate(here.at))
+    typed = request.POST.get("confirmation", "").strip()
+    is_wrong = request.method == "POST" and typed.upper() != row.number.upper()
+    if request.method == "POST" and not is_wrong:
+        erase_member(member_id=member_id, by=here.actor, at=here.at)
+        messages.success(request, _("L’adhérent %(number)s est effacé.") % {"number": row.number})
+        return redirect("desk:members")
+    context = {"row": row, "typed": typed, "is_wrong": is_wrong}
+    return render(request, "desk/members/erase.html", context, status=422 if is_wrong else 200)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:member_id>/lien/", account.link, name="member-link"),
     path("<int:member_id>/valider/", account.validate, name="member-validate"),
     path("<int:member_id>/refuser/", account.refuse, name="member-refuse"),
+    path("<int:member_id>/effacer/", account.erase, name="member-erase"),
     path("<int:member_id>/cotisations/", record.add_dues, name="member-dues"),
     path("<int:member_id>/cotisations/<int:dues_id>/retirer/", record.remove_dues, name="member-dues-remove"),
 ]

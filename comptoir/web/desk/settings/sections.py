@@ -25,6 +25,12 @@ SECTIONS: tuple[tuple[str, str, Any, Any], ...] = (
     ("desk:settings-cards", "credit-card", _("Paiement par carte"), _("Qui encaisse vos cartes, et ses clés.")),
     ("desk:mail-models", "envelope", _("Modèles de mail"), _("Les mots de chaque message envoyé.")),
     ("desk:settings-tokens", "key", _("Jetons d’API"), _("Les accès de vos autres logiciels.")),
+    (
+        "desk:retention",
+        "shield-check",
+        _("Données personnelles"),
+        _("Ce qui est gardé et combien de temps, les certificats d’effacement."),
+    ),
     ("desk:journal", "clock", _("Journal"), _("Qui a fait quoi, et quand.")),
 )
 
