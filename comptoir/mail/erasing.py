@@ -8,7 +8,9 @@ from django.db.models.functions import Cast
 from comptoir.mail.models import Attachment, Enclosure, Message
 from comptoir.mail.states import OPEN, MailState
 
-EMPTY = {"subject": "Effacé", "text": "", "html": "", "secret": "", "values": {}, "last_error": ""}
+EMPTY = {
+    "subject": "Effacé", "text": "", "html": "", "secret": "", "values": {}, "last_error": "", "reply_to": "",
+}  # fmt: skip
 
 
 def erase(abouts: Collection[str], *, organisation_id: int, addresses: bool = True) -> None:
@@ -45,4 +47,4 @@ def _empty(found: QuerySet[Message], *, addresses: bool) -> None:
     found.update(**EMPTY, fate=[])
     Enclosure.objects.filter(message__in=found.order_by().values("pk")).delete()
     if addresses:
-        found.update(to=[], cc=[], bcc=[], reply_to="", answers={})
+        found.update(to=[], cc=[], bcc=[], answers={})

@@ -80,6 +80,17 @@ SHAPES = (
         ),
     ),
     _Shape(
+        "prestations", L("Demandes d’intervention"),
+        (L("Référence"), L("Déposée le"), L("Nature"), L("Prénom"), L("Nom"), L("Courriel"), L("Téléphone"),
+         L("Adresse"), L("Raison sociale"), L("Sur place"), L("Message")),
+        lambda who: (
+            [one.reference, one.recorded_at, one.get_service_display(), one.first_name, one.last_name, one.email,
+             one.phone, " ".join(text for text in (one.address, one.postcode, one.city) if text), one.legal_name,
+             one.on_site, one.message]
+            for one in who.enquiries
+        ),
+    ),
+    _Shape(
         "interlocuteur", L("Interlocuteur de clients"),
         (L("Client"), L("Raison sociale"), L("Prénom"), L("Nom"), L("Courriel"), L("Téléphone")),
         lambda who: (

@@ -13,6 +13,7 @@ from comptoir.bookings.states import PaymentState
 from comptoir.clients.models import Client, Contact
 from comptoir.clients.states import ClientKind
 from comptoir.deals.models import Deal
+from comptoir.enquiries.models import Enquiry
 from comptoir.mail import erasing as mail
 from comptoir.mail.models import Message
 from comptoir.members.models import Member
@@ -76,6 +77,11 @@ class Person:
         return Deal.objects.filter(pk__in=ids).order_by("pk")
 
     @cached_property
+    def enquiries(self) -> QuerySet[Enquiry]:
+        """What the person asked for: first-aid cover, an in-house course."""
+        return Enquiry.objects.filter(email__iexact=self.address, **self._of).select_related("deal").order_by("pk")
+
+    @cached_property
     def contacts(self) -> QuerySet[Contact]:
         """The person at each client."""
         rows = Contact.objects.filter(email_key=self.address, client__organisation_id=self.organisation_id)
@@ -111,6 +117,7 @@ class Person:
         said = [str(row) for row in self.registrations]
         said += [one.contact_name for one in self.bookings if email_key(one.contact_email) == self.address]
         said += [f"{one.first_name} {one.last_name}" for one in self.requests if email_key(one.email) == self.address]
+        said += [f"{one.first_name} {one.last_name}" for one in self.enquiries]
         said += [one.contact_name for one in self.deals if email_key(one.contact_email) == self.address]
         said += [str(one) for one in [*self.contacts, *self.members] if str(one) != self.address]
         said += [one.legal_name for one in self.clients if one.kind == ClientKind.PERSON]
@@ -135,5 +142,8 @@ class Person:
     @property
     def is_known(self) -> bool:
         """Whether anything here names the person."""
-        held = (self.bookings, self.requests, self.deals, self.contacts, self.clients, self.members, self.mails)
+        held = (
+            self.bookings, self.requests, self.deals, self.enquiries, self.contacts, self.clients, self.members,
+            self.mails,
+        )  # fmt: skip
         return any(one.exists() for one in held) or bool(self.proposals)

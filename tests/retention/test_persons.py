@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -13,17 +14,21 @@ from comptoir.bookings.models import Booking, Registration, SavedSearch
 from comptoir.clients.models import Client, ClientImport, Contact
 from comptoir.deals.commands import following
 from comptoir.deals.models import Deal
+from comptoir.enquiries.commands import asking
 from comptoir.integration.commands import reporting
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Message
 from comptoir.merging.models import Changed, Merge
+from comptoir.organisations.actors import visitor
 from comptoir.payments.commands import recording
 from comptoir.payments.commands.recording import Settled
 from comptoir.preregistrations.commands import erasing
 from comptoir.preregistrations.models import Basket
+from comptoir.preregistrations.submission import Requester
 from comptoir.retention.commands import persons
 from comptoir.retention.models import Certificate
 from tests import factories as f
+from tests.enquiries.test_asking import COVER
 from tests.integration.conftest import ask, world  # noqa: F401  # a fixture
 from tests.retention.test_erasing import CANARIES, asked, files_with, integrate, tables_with
 
@@ -59,6 +64,14 @@ def everywhere(world):  # noqa: F811
     )  # fmt: skip
     merge = Merge.objects.create(organisation=world.organisation, target=world.client, target_number="C1", at=f.NOW)
     Changed.objects.create(merge=merge, holder="client", row_id=1, column="email", before=MAIL, after="")
+
+    type(world.organisation).objects.filter(pk=world.organisation.pk).update(takes_cover=True)
+    who = Requester(
+        "Zorglub Quetzal", "Zorglub", "Quetzal", MAIL, kind="person", city="Nantes", phone="0611223344",
+        message="Zorglub Quetzal attend",
+    )  # fmt: skip
+    cover = replace(COVER, requester=who, on_site="Zorglub Quetzal")
+    asking.ask(wish=cover, token="jeton", client_id=None, by=visitor(world.organisation.pk), at=f.NOW)
 
 
 def erase(world):  # noqa: F811
@@ -111,7 +124,7 @@ def test_all_of_it_is_given(world):  # noqa: F811
     whole = json.loads(file.read("donnees.json"))
     assert whole["personne"] == MAIL
     assert {*whole["données"]} == {
-        "Réservations", "Inscriptions", "Pré-inscriptions", "Dossiers commerciaux", "Interlocuteur de clients",
+        "Réservations", "Inscriptions", "Pré-inscriptions", "Dossiers commerciaux", "Demandes d’intervention", "Interlocuteur de clients",
         "Fiche client", "Adhérent", "Courriels",
     }  # fmt: skip
     assert whole["données"]["Pré-inscriptions"][0]["Message"] == "Appelez Zorglub"

@@ -75,8 +75,9 @@ def erase_requests(request_ids: list[int], *, organisation_id: int) -> None:
 
 
 def erase_deals(references: list[str], *, organisation_id: int) -> None:
-    """These deals name nobody any more, their mails neither. In the caller's transaction."""
+    """These deals name nobody any more, what was asked and their mails neither. In the caller's transaction."""
     deals.erase_deals(references, organisation_id=organisation_id)
+    enquiries.erase_enquiries(references, organisation_id=organisation_id)
     mails.erase(references, organisation_id=organisation_id)
 
 

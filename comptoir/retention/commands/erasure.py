@@ -13,6 +13,7 @@ from comptoir.clients.commands import forgetting as clients
 from comptoir.clients.states import ClientKind
 from comptoir.deals.commands import erasing as deals
 from comptoir.deals.models import Deal
+from comptoir.enquiries.commands import erasing as enquiries
 from comptoir.letters.commands import erasing as letters
 from comptoir.mail import erasing as mails
 from comptoir.merging.commands import forgetting as merges
@@ -34,6 +35,7 @@ class Found:
     seats: Sequence[int]
     requests: Sequence[int]
     deals: Sequence[Deal]
+    asked_of: Sequence[str]  # deals whose enquiry is the person's
     proposals: Sequence[int]
     members: Sequence[int]
     contacts: Sequence[int]
@@ -48,6 +50,7 @@ def read(who: Person) -> Found:
     return Found(
         address=who.address, marks=frozenset({who.address, *who.names}), bookings=bookings,
         seats=[one.pk for one in who.registrations], requests=[one.pk for one in asked], deals=dealt,
+        asked_of=[one.deal.reference for one in who.enquiries],
         proposals=[one.pk for one in who.proposals], members=_ids(who.members), contacts=_ids(who.contacts),
         persons=_ids(who.clients.filter(kind=ClientKind.PERSON)), mails=_ids(who.mails),
         references=[str(one) for one in (*bookings, *asked, *dealt)],
@@ -64,6 +67,7 @@ def erase(who: Person, *, by: Actor, at: datetime) -> None:
     erasing.erase_requests(list(found.requests), organisation_id=own)
     requests.forget_baskets(found.address, organisation_id=own)
     deals.forget_person(found.address, found.marks - {found.address}, found.deals)
+    enquiries.erase_enquiries(list(found.asked_of), organisation_id=own)
     proposals.empty(found.proposals, organisation_id=own, at=at)
     for member_id in found.members:
         members.erase_member(member_id=member_id, by=by, at=at)
