@@ -8,16 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
-
 from comptoir.base.text import folded
 from comptoir.clients.blocking import keys_asked
 from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.keys import phone_digits
-from comptoir.clients.models import CommonWord, Contact, DuplicateScan, FormerNumber, Profile
+from comptoir.clients.models import CommonWord, Contact, DuplicateScan
 from comptoir.clients.scoring import CERTAIN, PROBABLE, Scored, reasons, score
-from comptoir.clients.sharing import bearers
+from comptoir.clients.sharing import bearers, profiles
 from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
 
@@ -139,9 +137,8 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
 
 
 def _profiles(ids: Sequence[int]) -> Iterator[tuple[int, Traits]]:
-    emptied = Exists(FormerNumber.objects.filter(former_id=OuterRef("client_id")))
     for some in batched(ids, AT_ONCE):
-        for pk, text in Profile.objects.filter(~emptied, client__in=some).values_list("client_id", "traits"):
+        for pk, text in profiles(some):
             yield pk, restored(text)
 
 

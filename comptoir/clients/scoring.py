@@ -86,32 +86,35 @@ def score(columns: Columns, i: Any, j: Any, *, certain: float = CERTAIN, probabl
 
 def against(found: dict[str, Any]) -> Any:
     """What forbids being certain: another town or SIREN, another kind, or a name with a telling word of its own."""
-    other_place = found["town"] == LEVELS["town"].index("other")
-    same_site = found["siren"] == LEVELS["siren"].index("same_siret")
-    other_siren = found["siren"] == LEVELS["siren"].index("other")
-    other_name = (found["name"] == LEVELS["name"].index("other")) & (found["kind"] != LEVELS["kind"].index("same"))
-    return (other_place & ~same_site) | other_siren | other_name | found["site"]
+    other_place = among(found, "town", "other") & ~among(found, "siren", "same_siret")
+    other_name = among(found, "name", "other") & ~among(found, "kind", "same")
+    return other_place | among(found, "siren", "other") | other_name | found["site"]
 
 
 def doubtful(found: dict[str, Any]) -> Any:
     """What asks for more than the score, where no SIREN is shared: only a part of the name."""
-    import numpy as np  # noqa: PLC0415  # heavy
-
-    one_firm = np.isin(found["siren"], [LEVELS["siren"].index(one) for one in ("same_siret", "same_site_unknown")])
-    part = np.isin(found["name"], [LEVELS["name"].index(one) for one in ("contained", "shares_rare", "shares")])
-    return part & ~one_firm
+    part = among(found, "name", "contained", "shares_rare", "shares")
+    return part & ~among(found, "siren", "same_siret", "same_site_unknown")
 
 
 def one_name(found: dict[str, Any]) -> Any:
     """The same name in the same town, and nothing known of both that differs: nobody would take them for two."""
+    answer = among(found, "name", "same") & among(found, "town", "same") & ~found["site"]
+    for comparison, levels in _DIFFERS.items():
+        answer &= ~among(found, comparison, *levels)
+    return answer
+
+
+def among(found: dict[str, Any], comparison: str, *levels: str) -> Any:
+    """The pairs that show one of these levels."""
+    return _table(comparison, levels)[found[comparison]]
+
+
+@lru_cache(maxsize=64)
+def _table(comparison: str, levels: tuple[str, ...]) -> Any:
     import numpy as np  # noqa: PLC0415  # heavy
 
-    agree, deny = ~found["site"], np.zeros(len(found["name"]), bool)
-    for comparison in ("name", "town"):
-        agree = agree & (found[comparison] == LEVELS[comparison].index("same"))
-    for comparison, levels in _DIFFERS.items():
-        deny |= np.isin(found[comparison], [LEVELS[comparison].index(level) for level in levels])
-    return agree & ~deny
+    return np.array([level in levels for level in LEVELS[comparison]])
 
 
 def reasons(levels: dict[str, Any], chosen: Any) -> list[str]:

@@ -1,6 +1,10 @@
-"""The clients that share a look-up key: an index look-up each, and a crowd under one key costs no more than a few."""
+"""The clients that share a look-up key: an index look-up each, and a crowd under one key costs no more than a few.
+
+By hand, as one request alone would take longer to have its statements made than answered.
+"""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 
 from django.db import connection
@@ -17,6 +21,49 @@ _NESTED = """
         select client_id from clients_lookupkey where organisation_id = %s and key = wanted.value
         order by client_id limit %s)) from json_each(%s) as wanted
 """
+
+_OWN = "select id from clients_client where organisation_id = %s and {field} = {value} order by id limit %s"
+_PEOPLE = """
+    select person.client_id as id from clients_contact person join clients_client own on own.id = person.client_id
+    where own.organisation_id = %s and person.email_key = {value} order by person.id limit %s
+"""
+WANTED = {"name_key": _OWN, "name_town_key": _OWN, "email_key": _PEOPLE}
+_LIVING = """
+    select kept.client_id, kept.traits from clients_profile kept where kept.client_id {among}
+    and not exists (select 1 from clients_formernumber former where former.former_id = kept.client_id)
+"""
+
+
+def closest(field: str, values: Collection[str], *, organisation_id: int, most: int) -> defaultdict[str, list[int]]:
+    """By value of a field of `WANTED`, the ids of the clients that have it, the oldest `most` of them."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    wanted = [one for one in set(values) if one]
+    if not wanted:
+        return found
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            one = WANTED[field].format(field=field, value="wanted.value")
+            each = f"select value, id from unnest(%s::text[]) as wanted(value), lateral ({one}) as found"  # noqa: S608
+            cursor.execute(each, [wanted, organisation_id, most])
+            for value, pk in cursor:
+                found[value].append(pk)
+        else:
+            one = WANTED[field].format(field=field, value="wanted.value")
+            each = f"select value, (select group_concat(id) from ({one})) from json_each(%s) as wanted"  # noqa: S608
+            cursor.execute(each, [organisation_id, most, json.dumps(wanted)])
+            for value, ids in cursor:
+                found[value] += map(int, ids.split(",")) if ids else ()
+    return found
+
+
+def profiles(ids: Collection[int]) -> list[tuple[int, str]]:
+    """The traits of these clients, but of those merged into another (G6)."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_LIVING.format(among="= any(%s)"), [list(ids)])
+        else:
+            cursor.execute(_LIVING.format(among="in (select value from json_each(%s))"), [json.dumps(list(ids))])
+        return list(cursor.fetchall())
 
 
 def bearers(keys: Collection[int], *, organisation_id: int, most: int = CROWD) -> dict[int, list[int]]:
