@@ -196,8 +196,16 @@ MFA_FORMS = {
     "authenticate": "comptoir.web.signin.mfa.AuthenticateForm",
     "reauthenticate": "comptoir.web.signin.mfa.ReauthenticateForm",
     "activate_totp": "comptoir.web.signin.mfa.ActivateForm",
+    "add_webauthn": "comptoir.web.signin.passkeys.AddForm",
+    "edit_webauthn": "comptoir.web.signin.passkeys.EditForm",
+    "login_webauthn": "comptoir.web.signin.passkeys.LoginForm",
+    "authenticate_webauthn": "comptoir.web.signin.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "comptoir.web.signin.passkeys.ReauthenticateForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # a demo on localhost: browsers allow no other plain address
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TOTP_ISSUER = "Comptoir"
 MFA_TOTP_TOLERANCE = 1  # a telephone 30 seconds off still works (RFC 6238, 5.2)
 # The counts behind throttling, shared by all processes. Nothing else is cached there: it is a table.

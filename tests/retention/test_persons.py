@@ -124,7 +124,8 @@ def test_all_of_it_is_given(world):  # noqa: F811
     whole = json.loads(file.read("donnees.json"))
     assert whole["personne"] == MAIL
     assert {*whole["données"]} == {
-        "Réservations", "Inscriptions", "Pré-inscriptions", "Dossiers commerciaux", "Demandes d’intervention", "Interlocuteur de clients",
+        "Réservations", "Inscriptions", "Pré-inscriptions", "Dossiers commerciaux", "Demandes d’intervention",
+        "Interlocuteur de clients",
         "Fiche client", "Adhérent", "Courriels",
     }  # fmt: skip
     assert whole["données"]["Pré-inscriptions"][0]["Message"] == "Appelez Zorglub"

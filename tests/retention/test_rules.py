@@ -3,11 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from comptoir.accounts import traces
 from comptoir.base.errors import Forbidden, Several
 from comptoir.bookings.commands import confirming
 from comptoir.bookings.models import Booking
@@ -289,18 +286,3 @@ def test_sabotage_a_kind_forgotten_is_found(by, monkeypatch):
     monkeypatch.setattr(applying.kinds.erasing, "erase_booking", lambda **more: None)
     applying.run_due(at=LATER, limit=1)
     assert tables_with("Quetzal")
-
-
-def test_traces_of_signing_in_go_after_six_months(by):
-    user = f.make_user()
-    for number, created_at in enumerate((f.NOW - timedelta(days=200), f.NOW - timedelta(days=10))):
-        row = UserSession.objects.create(
-            user=user, session_key=f"cle-{number}", ip="192.0.2.1", user_agent="Firefox/140"
-        )
-        UserSession.objects.filter(pk=row.pk).update(created_at=created_at)
-    Session.objects.create(session_key="morte", session_data="", expire_date=f.NOW - timedelta(seconds=1))
-    Session.objects.create(session_key="vive", session_data="", expire_date=f.NOW + timedelta(hours=1))
-    while traces.forget_traces(at=f.NOW, limit=1).done:
-        pass
-    assert list(UserSession.objects.values_list("session_key", flat=True)) == ["cle-1"]
-    assert list(Session.objects.values_list("session_key", flat=True)) == ["vive"]

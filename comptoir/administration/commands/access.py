@@ -22,13 +22,15 @@ from comptoir.organisations import addresses
 from comptoir.organisations import queries as organisations
 from comptoir.organisations.models import Organisation
 
-Notice = Literal["password", "email", "factor-on", "factor-off", "codes"]
+Notice = Literal["password", "email", "factor-on", "factor-off", "codes", "key-on", "key-off"]
 SENTENCES = {
     "password": gettext_lazy("Le mot de passe de votre compte vient d’être changé."),
     "email": gettext_lazy("L’adresse de courriel de votre compte vient d’être changée."),
     "factor-on": gettext_lazy("La double vérification de votre compte vient d’être mise en service."),
     "factor-off": gettext_lazy("La double vérification de votre compte vient d’être retirée."),
     "codes": gettext_lazy("De nouveaux codes de secours viennent d’être créés pour votre compte."),
+    "key-on": gettext_lazy("Une clé d’accès vient d’être ajoutée à votre compte."),
+    "key-off": gettext_lazy("Une clé d’accès vient d’être retirée de votre compte."),
 }
 _BUCKET = 600  # one mail in ten minutes whoever asks: the first still lives, and nobody can flood the owner
 

@@ -38,12 +38,12 @@ def run_due(*, at: datetime, limit: int = 25) -> Outcome[str]:
         with transaction.atomic():
             rows = Policy.objects.select_for_update(of=("self",), skip_locked=True).select_related("organisation")
             policy = rows.filter(pk=pk).first()
-            if policy is not None and is_due(policy, at):
+            if policy is not None and _is_due(policy, at):
                 outcome.done += _advance(policy, at=at, limit=limit)
     return outcome
 
 
-def is_due(policy: Policy, at: datetime) -> bool:
+def _is_due(policy: Policy, at: datetime) -> bool:
     """Whether a run is to be made, or goes on: asked for, else once a night."""
     here = at.astimezone(ZoneInfo(policy.organisation.time_zone))
     ran_today = policy.ran_on is not None and policy.ran_on >= here.date()

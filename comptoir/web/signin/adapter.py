@@ -28,6 +28,8 @@ NOTICES: dict[str, access.Notice] = {
     "mfa/email/totp_activated": "factor-on",
     "mfa/email/totp_deactivated": "factor-off",
     "mfa/email/recovery_codes_generated": "codes",
+    "mfa/email/webauthn_added": "key-on",
+    "mfa/email/webauthn_removed": "key-off",
 }
 
 

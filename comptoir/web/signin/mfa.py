@@ -4,6 +4,7 @@ import base64
 import hashlib
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.totp import forms as totp_forms
@@ -13,6 +14,8 @@ from django import forms
 from django.conf import settings
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
+
+from comptoir.web.signin.devices import name_of
 
 SEED_SECONDS = 15 * 60
 
@@ -29,8 +32,12 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("Ce code n’est pas le bon. Prenez celui que l’application affiche maintenant."),
+        "incorrect_code": _("Ce code n’est pas le bon, ou cette clé n’est pas la vôtre. Recommencez."),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # allauth's names
+        """A key is first called after the browser that made it: « Firefox, Windows »."""
+        return name_of(context.request.META.get("HTTP_USER_AGENT", ""))
 
     def encrypt(self, text: str) -> str:
         """For the database."""

@@ -4,8 +4,10 @@ from allauth.account import views
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
+from comptoir.web.signin import passkeys
 from comptoir.web.signin.devices import close, devices
 from comptoir.web.signin.views import ForgottenView, LinkView, choose_place
 
@@ -27,8 +29,18 @@ urlpatterns = [
     ),
     path("appareils/", devices, name="usersessions_list"),
     path("appareils/<int:device_id>/fermer/", close, name="account_device_close"),
+    path("cle/", passkeys.LoginView.as_view(), name="mfa_login_webauthn"),
+    path("cle/question/", passkeys.login_options, name="mfa_login_webauthn_options"),
+    path("cles/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("cles/ajouter/", passkeys.AddView.as_view(), name="mfa_add_webauthn"),
+    path("cles/ajouter/question/", passkeys.add_options, name="mfa_add_webauthn_options"),
+    path("cles/confirmer/", passkeys.ReauthenticateView.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("cles/confirmer/question/", passkeys.reauthenticate_options, name="mfa_reauthenticate_webauthn_options"),
+    path("cles/<int:pk>/renommer/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("cles/<int:pk>/retirer/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("double-verification/", mfa.index, name="mfa_index"),
-    path("double-verification/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("double-verification/code/", passkeys.AuthenticateView.as_view(), name="mfa_authenticate"),
+    path("double-verification/code/question/", passkeys.authenticate_options, name="mfa_authenticate_options"),
     path("double-verification/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("double-verification/activer/", totp.activate_totp, name="mfa_activate_totp"),
     path("double-verification/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),

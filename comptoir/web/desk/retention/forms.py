@@ -24,8 +24,7 @@ class RulesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for rule in RULES:
             label = _("Durée en mois, %(kind)s") % {"kind": rule.kind.label}
-            widget = forms.NumberInput(attrs={"class": "short", "aria-label": label, "inputmode": "numeric"})
-            widget.attrs |= {"min": rule.least, "max": rule.most}
+            widget = forms.TextInput(attrs={"class": "number", "aria-label": label, "inputmode": "numeric", "size": 4})
             self.fields[rule.kind.value] = forms.IntegerField(label=label, min_value=0, max_value=9999, widget=widget)
 
     def months(self) -> dict[Kind, int]:

@@ -75,7 +75,8 @@ def _page(request: Any, form: PersonForm, **more: Any) -> HttpResponse:
     if form.is_bound and form.is_valid():
         who = persons.find(form.cleaned_data["email"], seen_by=request.actor)
         found = holdings(who)
-        context |= {"who": who, "found": [(one, one.rows[:SHOWN]) for one in found]}
+        shown = [(one, [list(zip(one.columns, row, strict=True)) for row in one.rows[:SHOWN]]) for one in found]
+        context |= {"who": who, "found": shown}
         context["obstacles"] = persons.obstacles(who) if found else []
     is_wrong = bool(form.errors or more)
     return render(request, "desk/retention/person.html", context, status=422 if is_wrong else 200)
