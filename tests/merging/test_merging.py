@@ -8,7 +8,8 @@ from comptoir.base.errors import Forbidden, Invalid, Missing
 from comptoir.clients import queries as clients
 from comptoir.clients.identity import Identity
 from comptoir.clients.matching import matches
-from comptoir.clients.models import Client, FormerNumber, RefusedMatch
+from comptoir.clients.models import Client, FormerNumber, Profile, RefusedMatch
+from comptoir.clients.traits import restored
 from comptoir.deals.models import Deal
 from comptoir.journal.models import Entry
 from comptoir.mail import commands as mail
@@ -54,6 +55,16 @@ def test_all_moves_and_all_goes_back(here):
     assert not FormerNumber.objects.exists()
     assert set(Entry.objects.values_list("what", flat=True)) >= {"client.merged", "client.merge-undone"}
     assert str(Merge.objects.get()) == f"→ {here.kept.number}"
+
+
+def test_a_requester_is_recognised_by_what_the_record_took_and_no_longer_once_undone(here):
+    def phone():
+        return restored(Profile.objects.get(client=here.kept).traits).phone
+
+    made = merge(here.kept, here.double, by=here.by, phone=here.double.pk)
+    assert phone() == "0494000000"
+    undo(made, by=here.by)
+    assert phone() == ""
 
 
 def test_what_was_deleted_or_changed_since_is_left_and_counted(here):

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing
-from comptoir.clients import fields
+from comptoir.clients import fields, keeping
 from comptoir.clients.keys import number_key
-from comptoir.clients.models import Client, FormerNumber, Suspicion, ToCompare
+from comptoir.clients.models import Client, FormerNumber, Suspicion
 from comptoir.clients.perimeter import require_work
 from comptoir.journal import commands as journal
 from comptoir.merging import records
@@ -137,10 +137,10 @@ def _pays_itself(merge: Merge, target: Client, sources: Collection[int]) -> None
 
 
 def _look_again(clients: list[Client]) -> None:
-    """What a scan said of these records no longer holds: the next one compares them."""
+    """What a scan said of these records no longer holds: their traits are made anew, and the next one compares them."""
     ids = [one.pk for one in clients]
     Suspicion.objects.filter(Q(left__in=ids) | Q(right__in=ids)).delete()
-    ToCompare.objects.bulk_create([ToCompare(organisation_id=one.organisation_id, client=one) for one in clients])
+    keeping.keep(ids, organisation_id=clients[0].organisation_id, again=True)
 
 
 def _check_records(merge: Merge, notes: list[Emptied]) -> None:
