@@ -28,6 +28,7 @@ def compare(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
     return {
         "siren": pair.siren(), "phone": pair.phone(), "email": pair.email(), "town": pair.town(),
         "street": pair.street(), "person": pair.person(), "kind": pair.kind(), "name": name, **more,
+        "annexe": pair.annexe(),
     }  # fmt: skip
 
 
@@ -128,6 +129,16 @@ class Pairs:
     def kind(self) -> Any:
         a, b, known = self.both("kind")
         return self._first([(a == 0) & (b == 0), known & (a == b), ~known], [0, 1, 2], 3)
+
+    def annexe(self) -> Any:
+        """A town hall and one of its quarters' in the same town: two bodies that a hurried hand takes for one."""
+        a, b, _known = self.both("kind")
+        town_a, town_b, towns = self.both("town")
+        text = self.columns.text["kind"]
+        if "mairie" not in text or "annexe" not in text:
+            return self.np.zeros(len(a), bool)
+        hall, quarter = text.index("mairie"), text.index("annexe")
+        return towns & (town_a == town_b) & (((a == hall) & (b == quarter)) | ((a == quarter) & (b == hall)))
 
     def _words(self) -> tuple[Any, Any, Any]:
         """The words of both names, and where they are the same ones.

@@ -80,6 +80,9 @@ def score(columns: Columns, i: Any, j: Any, *, certain: float = CERTAIN, probabl
         total += table[name][code]
     points = 1 / (1 + np.exp(-total.astype(np.float64)))
     points = np.where(one_name(found), np.maximum(points, certain), points)
+    points = np.where(
+        found["annexe"], np.maximum(points, probable), points
+    )  # « Mairie de Toulon Ouest » is worth a look
     least = np.where(doubtful(found), 1 - (1 - certain) / DOUBT, certain)
     return Scored(points, (points >= least) & ~against(found), points >= probable, found)
 

@@ -90,16 +90,16 @@ def test_a_known_client_is_recognised_however_spelt(said, organisation):
 
 def test_in_doubt_a_person_decides(organisation):
     make_client(organisation, "Mairie de Rezé Ouest", kind="public", city="Rezé", postcode="44400")
-    ask(organisation)
+    ask(organisation, replace(COVER, requester=replace(WHO, legal_name="Mairie de Rezé Est")))
     assert Client.objects.count() == 1
     deal = Deal.objects.get()
-    assert (deal.client, deal.prospect_name) == (None, "Mairie de Rezé")
+    assert (deal.client, deal.prospect_name) == (None, "Mairie de Rezé Est")
     assert "Client possible, à vérifier" in Enquiry.objects.get().recognised
 
 
 def test_what_the_requester_is_told_is_the_same_whoever_is_known(organisation):
     elsewhere = make_organisation(takes_cover=True, notification_email="dps@exemple.fr")
-    known = make_client(organisation, "Mairie de Rezé Ouest", kind="public", city="Rezé", postcode="44400")
+    known = make_client(organisation, "Mairie de Rezé", kind="public", city="Rezé", postcode="44400")
     told = []
     for one in (organisation, elsewhere):
         reference = ask(one)
@@ -235,7 +235,7 @@ def test_the_desk_reads_it_and_another_organisation_does_not(organisation):
 
 def test_won_in_doubt_its_client_is_made_of_what_was_typed(organisation):
     make_client(organisation, "Mairie de Rezé Ouest", kind="public", city="Rezé", postcode="44400")
-    ask(organisation, replace(COVER, requester=replace(WHO, siret="73282932000074")))
+    ask(organisation, replace(COVER, requester=replace(WHO, legal_name="Mairie de Rezé Est", siret="73282932000074")))
     deal = Deal.objects.get()
     assert deal.client is None
     Client.objects.all().delete()
@@ -255,7 +255,7 @@ def test_erased_it_names_nobody(organisation):
 
 
 def test_a_client_reads_its_own_and_not_what_was_typed_in_its_name(organisation):
-    client = make_client(organisation, "Mairie de Rezé Ouest", kind="public", city="Rezé", postcode="44400")
+    client = make_client(organisation, "Mairie de Rezé", kind="public", city="Rezé", postcode="44400")
     contact = make_contact(client, "o.brossard@reze.exemple")
     reader = queries.Reader(contact, client)
     ask(organisation, COVER, "a", client_id=client.pk)
