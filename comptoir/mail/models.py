@@ -62,6 +62,7 @@ class Message(models.Model):
             models.Index(fields=["next_at", "id"], name="mail_due", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["organisation", "-id"], name="mail_list"),
             models.Index(fields=["organisation", "state", "-id"], name="mail_list_by_state"),
+            models.Index(fields=["organisation", "kind", "-id"], name="mail_list_by_kind"),
             models.Index(fields=["organisation", "about", "-id"], name="mail_by_about"),
         ]
 

@@ -1,7 +1,7 @@
 """From words with {variables} to pieces: substitution only, in one pass, so that a value is never read again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -71,11 +71,15 @@ def _cut(text: str, known: dict[str, Variable]) -> Iterator[Piece]:
 def check(words: Words, kind: Kind, language: str) -> None:
     """Raise all that is wrong with edited words, each at its field. Refuses: Invalid, UnknownVariable, Several."""
     refuse_all(
-        [*_wrong("subject", words.subject, kind), *_wrong("body", words.body, kind), *_left_out(words, kind, language)]
+        [
+            *_wrong("subject", words.subject, kind, language),
+            *_wrong("body", words.body, kind, language),
+            *_left_out(words, kind, language),
+        ]  # fmt: skip
     )
 
 
-def _wrong(field: str, text: str, kind: Kind) -> Iterator[Refusal]:
+def _wrong(field: str, text: str, kind: Kind, language: str) -> Iterator[Refusal]:
     longest = LONGEST_SUBJECT if field == "subject" else LONGEST_BODY
     if not text.strip():
         yield Invalid(_("Ce texte est vide\u00a0: le message a besoin de mots."), field=field)
@@ -86,6 +90,7 @@ def _wrong(field: str, text: str, kind: Kind) -> Iterator[Refusal]:
     if field == "subject" and len(text.strip().splitlines()) > 1:
         yield Invalid(_("L’objet tient sur une seule ligne."), field=field)
     known = names(kind)
+    spelt = [one.name(language) for one in (*kind.variables, *COMMON)]
     unknown = [f"{{{one}}}" for one in _named(text) if one not in known]
     if unknown:
         sentence = ngettext(
@@ -94,11 +99,11 @@ def _wrong(field: str, text: str, kind: Kind) -> Iterator[Refusal]:
             len(unknown),
         )
         said = sentence % {"names": ", ".join(unknown)}
-        yield UnknownVariable(" ".join([said, *_meant(unknown, known)]), field=field)
+        yield UnknownVariable(" ".join([said, *_meant(unknown, spelt)]), field=field)
 
 
-def _meant(unknown: list[str], known: dict[str, Variable]) -> Iterator[str]:
-    """For each variable that is not known, the nearest that is, where one is near."""
+def _meant(unknown: list[str], known: Sequence[str]) -> Iterator[str]:
+    """For each variable that is not known, the nearest of that language, where one is near."""
     for one in unknown:
         if near := get_close_matches(one[1:-1].casefold(), known, n=1, cutoff=0.6):
             yield _("Au lieu de %(unknown)s, vouliez-vous dire {%(near)s}\u202f?") % {"unknown": one, "near": near[0]}

@@ -105,3 +105,10 @@ def test_sabotage_a_value_put_in_before_the_words_are_read_is_taken_for_a_variab
 def test_sabotage_without_escaping_markup_is_run(monkeypatch):
     monkeypatch.setattr(render, "escape", lambda value: value)
     assert "<b>" in filled(Words("{numero_client}", "{contact} {numero_client}")).html
+
+
+def test_the_nearest_variable_is_of_the_language_one_writes_in():
+    for language, near in (("fr", "{organisme}"), ("en", "{organisation}")):
+        with pytest.raises(parsing.UnknownVariable) as told:
+            parsing.check(Words("{organis}", "{numero_client}"), KINDS["client-number"], language)
+        assert near in told.value.sentence
