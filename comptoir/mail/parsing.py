@@ -75,7 +75,7 @@ def check(words: Words, kind: Kind, language: str) -> None:
             *_wrong("subject", words.subject, kind, language),
             *_wrong("body", words.body, kind, language),
             *_left_out(words, kind, language),
-        ]  # fmt: skip
+        ]
     )
 
 
