@@ -160,7 +160,9 @@ def _sittings(rows: Iterable[tuple[Any, ...]], by_session: dict[int, frozenset[i
         pk, start, end, room, building, city, kind, *_rest = row
         if row[-1] != SessionState.CANCELLED:
             taught = by_session.get(pk, frozenset())
-            yield Sitting(pk, start, end, room_of(city, building, room), taught, kind == SessionKind.INTRA)
+            is_in_house = kind == SessionKind.INTRA
+            where = room_of(city, building, room) if city or not is_in_house else ""  # « dans vos locaux » is no room
+            yield Sitting(pk, start, end, where, taught, is_in_house)
 
 
 def _meetings(shown: dict[int, Session], rows: Iterable[tuple[Any, ...]], first: date, last: date) -> Iterable[Meeting]:

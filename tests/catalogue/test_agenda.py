@@ -65,6 +65,14 @@ def test_rooms_of_two_buildings_are_not_one():
     assert room_of("Nantes", "", "") == ""
 
 
+def test_on_the_clients_own_premises_nobody_takes_a_room(activity, by):
+    fields = {"kind": "intra", "is_published": False, "place": "Dans vos locaux"}
+    one, other = held(activity, city="", **fields), held(activity, city="", **fields)
+    assert met(one, by) == met(other, by) == []
+    third, fourth = held(activity, city="Nantes", **fields), held(activity, city="Nantes", **fields)
+    assert met(third, by) == [(Shared.ROOM, fourth.pk, "")]
+
+
 def test_a_session_alone_does_not_clash_with_itself():
     one = Sitting(1, at(8), at(11), "a", frozenset({3}))
     assert clashes([one, one]) == []
