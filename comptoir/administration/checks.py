@@ -15,6 +15,7 @@ from comptoir.base.text import clean_line, clean_text
 from comptoir.organisations.states import Offering
 
 type Value = str | int
+LEAST_CERTAIN = 80  # per cent of the score
 MOST_DAYS = 30  # before a deadline
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
 _PRINTER = re.compile(r"[!-.0-~]*", re.ASCII)  # CUPS: printable, neither « / » nor « # »; « # » is refused below
@@ -133,6 +134,28 @@ def _host(value: Value, name: str) -> str:
     return text
 
 
+def _percent(value: Value, name: str) -> int:
+    number = int(value)
+    if not 1 <= number <= 99:
+        raise Invalid(_("Indiquez un nombre entre 1 et 99."), field=name)
+    return number
+
+
+def check_scale(*, certain_from: int, probable_from: int, asked_from: int) -> None:
+    """A pair is worth a look before a request is taken for a client, and that before certainty, which begins at 80.
+
+    Refuses: Invalid or Several.
+    """
+    found: list[Refusal] = []
+    if certain_from < LEAST_CERTAIN:
+        found.append(Invalid(_("En dessous de 80, deux clients seraient tenus pour un seul."), field="certain_from"))
+    if asked_from > certain_from:
+        found.append(Invalid(_("Ce seuil ne dépasse pas celui des certitudes."), field="asked_from"))
+    if probable_from > asked_from:
+        found.append(Invalid(_("Ce seuil ne dépasse pas celui des demandes."), field="probable_from"))
+    refuse_all(found)
+
+
 CHECKS: dict[str, Callable[[Value, str], Value]] = {
     "name": _line(120, needed=True),
     "tagline": _line(200),
@@ -148,6 +171,9 @@ CHECKS: dict[str, Callable[[Value, str], Value]] = {
     "time_zone": _time_zone,
     "default_chance": _chance,
     "proposal_reminder_days": _days,
+    "certain_from": _percent,
+    "probable_from": _percent,
+    "asked_from": _percent,
     "takes_cover": _yes,
     "takes_courses": _yes,
     "enquiry_intro": _text(2000),

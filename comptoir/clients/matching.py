@@ -16,8 +16,8 @@ from comptoir.clients.evidence import LEVELS
 from comptoir.clients.identity import Identity
 from comptoir.clients.models import Client, Suspicion
 from comptoir.clients.perimeter import sees_clients
-from comptoir.clients.recognising import PROBABLE_HERE, Weighed
-from comptoir.clients.scoring import CERTAIN
+from comptoir.clients.recognising import Weighed
+from comptoir.clients.scale import USUAL, Scale, scale_of
 from comptoir.clients.states import Certainty
 from comptoir.organisations.actors import Actor
 
@@ -66,11 +66,12 @@ class Verdict:
     score: float
     reason: str
     is_told: bool = False
+    least: float = USUAL.asked
 
     @property
     def is_worth_a_look(self) -> bool:
         """Certain or probable. What was told is always shown, even when everything else denies it."""
-        return self.is_certain or self.is_told or self.score >= PROBABLE_HERE
+        return self.is_certain or self.is_told or self.score >= self.least
 
     @property
     def log_odds(self) -> float:
@@ -89,20 +90,21 @@ def recognised(identities: Sequence[Identity], *, seen_by: Actor) -> list[Match 
 def matches(identities: Sequence[Identity], *, organisation_id: int, records: int | None = None) -> list[Match | None]:
     """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
 
-    At most twelve statements for every 500 identities, however many clients there are. The caller decides for
+    At most thirteen statements for every 500 identities, however many clients there are. The caller decides for
     authenticated and hand-chosen clients. `records`: what `recognising.total` answers, when it is asked once.
     """
     if records is None and identities:
         records = recognising.total(organisation_id)
+    scale = scale_of(organisation_id)
     found: list[tuple[Verdict, list[Verdict]] | None] = []
     for some in batched(identities, BATCH):
         refused = asking.refused(some, organisation_id)
         asked = asking.asked(some, organisation_id)
-        weighed = recognising.weighed(asked, organisation_id=organisation_id, records=records)
+        weighed = recognising.weighed(asked, organisation_id=organisation_id, records=records, scale=scale)
         for identity, one, ranked in zip(some, asked, weighed, strict=True):
             told_apart = refused.get(identity.key, ())
             found.append(chosen(
-                verdict(each, number=identity.number if each.client_id in one.named else "")
+                verdict(each, number=identity.number if each.client_id in one.named else "", scale=scale)
                 for each in ranked if each.client_id not in told_apart
             ))  # fmt: skip
     known = [one for one in found if one]
@@ -110,20 +112,20 @@ def matches(identities: Sequence[Identity], *, organisation_id: int, records: in
     return [_match(*_without(twins, *one), names) if one else None for one in found]
 
 
-def verdict(one: Weighed, *, number: str = "") -> Verdict:
+def verdict(one: Weighed, *, number: str = "", scale: Scale = USUAL) -> Verdict:
     """What is thought of one client. `number`: the client number that was typed and leads to it.
 
     A number we mailed, or the SIRET of that very site, with a name that can be its own, leaves no doubt whatever the
     town; with another name, another SIREN or another site it is shown, and never certain.
     """
     is_told = bool(number) or one.levels["siren"] == _SAME_SIRET
-    is_certain = (one.certain and one.score >= CERTAIN) or (is_told and _can_be(one.levels))
-    points = max(one.score, CERTAIN if is_certain else PROBABLE_HERE if is_told else 0)
+    is_certain = one.certain or (is_told and _can_be(one.levels))
+    points = max(one.score, scale.certain if is_certain else scale.asked if is_told else 0)
     reason = one.reason
     if number:
         said = _("numéro client %(number)s") % {"number": number}
         reason = f"{said}, {reason}" if reason else said
-    return Verdict(one.client_id, is_certain, points, reason, is_told)
+    return Verdict(one.client_id, is_certain, points, reason, is_told, scale.asked)
 
 
 def _can_be(levels: Mapping[str, int]) -> bool:

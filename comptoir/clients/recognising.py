@@ -14,13 +14,13 @@ from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.keys import phone_digits
 from comptoir.clients.models import CommonWord, Contact, DuplicateScan
-from comptoir.clients.scoring import CERTAIN, PROBABLE, Scored, reasons, score
+from comptoir.clients.scale import USUAL, Scale, scale_of
+from comptoir.clients.scoring import Scored, reasons, score
 from comptoir.clients.sharing import bearers, profiles
 from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
 
 MOST = 30  # clients under one key; a name that more bear in one town tells nobody anyway
-PROBABLE_HERE = 0.4  # a request taken for a client asks for more than a pair worth a look
 AT_ONCE = 10_000  # ids in one statement
 _SAME_SIRET = LEVELS["siren"].index("same_siret")
 _TOLD = ("siren", "name", "town", "kind", "site")  # comparisons that decide beside the score
@@ -60,25 +60,27 @@ def total(organisation_id: int) -> int:
 
 
 def likely(one: Traits, *, organisation_id: int, records: int | None = None, most: int = 5) -> list[Likely]:
-    """The clients most like it, the likeliest first, by the engine alone; five statements whatever the base.
+    """The clients most like it, the likeliest first, by the engine alone; six statements whatever the base.
 
     `records`: what `total` answers, when it is asked once for many requests.
     """
-    found = weighed([Asked(one)], organisation_id=organisation_id, records=records, least=PROBABLE)[0]
-    return [Likely(one.client_id, level_of(one), round(one.score, 4), one.reason) for one in found[:most]]
+    scale = scale_of(organisation_id)
+    all_of_them = scale._replace(asked=scale.probable)
+    found = weighed([Asked(one)], organisation_id=organisation_id, records=records, scale=all_of_them)[0]
+    return [Likely(one.client_id, level_of(one, scale), round(one.score, 4), one.reason) for one in found[:most]]
 
 
-def level_of(one: Weighed) -> str:
-    """Certain, probable or none, by the engine alone."""
-    if one.certain and one.score >= CERTAIN:
+def level_of(one: Weighed, scale: Scale) -> str:
+    """Certain, probable or none, by the engine alone, on the scale it was weighed by."""
+    if one.certain:
         return str(Certainty.CERTAIN)
-    return str(Certainty.PROBABLE if one.score >= PROBABLE_HERE else Certainty.NONE)
+    return str(Certainty.PROBABLE if one.score >= scale.asked else Certainty.NONE)
 
 
 def weighed(
-    asked: Sequence[Asked], *, organisation_id: int, records: int | None = None, least: float = PROBABLE_HERE
+    asked: Sequence[Asked], *, organisation_id: int, records: int | None = None, scale: Scale = USUAL
 ) -> list[list[Weighed]]:
-    """For each request, in order, the clients with a score of `least`, and those of its SIRET or that it names.
+    """For each request, in order, the clients that it may be by this scale, and those of its SIRET or that it names.
 
     The likeliest first; five statements for all of them. A client merged into another is nobody's (G6).
     """
@@ -92,10 +94,11 @@ def weighed(
     columns.add([one.traits for one in asked])
     columns.add(pairs.met)
     columns.close(_common(columns, organisation_id), total(organisation_id) if records is None else records)
-    judged = score(columns, np.array(pairs.owner, np.int64), np.array(pairs.row, np.int64) + len(asked))
+    owner, row = np.array(pairs.owner, np.int64), np.array(pairs.row, np.int64) + len(asked)
+    judged = score(columns, owner, row, certain=scale.certain, probable=scale.probable)
     named = [pk in asked[request].named for pk, request in zip(pairs.client, pairs.owner, strict=True)]
     same_site = judged.levels["siren"] == _SAME_SIRET
-    chosen = np.flatnonzero((judged.score >= least) | same_site | np.array(named, bool))
+    chosen = np.flatnonzero((judged.score >= scale.asked) | same_site | np.array(named, bool))
     chosen = chosen[np.argsort(-judged.score[chosen], kind="stable")]
     for place, one in zip(chosen.tolist(), _told(judged, chosen, pairs.client), strict=True):
         found[pairs.owner[place]].append(one)

@@ -13,6 +13,7 @@ from comptoir.clients import keeping
 from comptoir.clients.blocking import keys, pairs
 from comptoir.clients.columns import Columns
 from comptoir.clients.models import CommonWord, LookupKey, Profile, RefusedPair, Suspicion, ToCompare
+from comptoir.clients.scale import scale_of
 from comptoir.clients.scoring import reasons, score
 from comptoir.clients.sharing import bearers
 from comptoir.clients.states import Certainty
@@ -92,9 +93,10 @@ def _judged(organisation_id: int, ids: Any, columns: Columns, left: Any, right: 
     import numpy as np  # noqa: PLC0415  # heavy
 
     refused = set(RefusedPair.objects.filter(organisation_id=organisation_id).values_list("left_id", "right_id"))
+    scale = scale_of(organisation_id)
     for start in range(0, len(left), AT_ONCE):
         i, j = left[start : start + AT_ONCE], right[start : start + AT_ONCE]
-        judged = score(columns, i, j)
+        judged = score(columns, i, j, certain=scale.certain, probable=scale.probable)
         chosen = judged.probable
         if refused:
             told = (pair not in refused for pair in zip(ids[i].tolist(), ids[j].tolist(), strict=True))

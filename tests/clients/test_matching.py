@@ -5,7 +5,8 @@ import pytest
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.identity import Identity
 from comptoir.clients.matching import chosen, verdict
-from comptoir.clients.recognising import PROBABLE_HERE, Weighed
+from comptoir.clients.recognising import Weighed
+from comptoir.clients.scale import ASKED
 from comptoir.clients.scoring import CERTAIN
 
 SIRET = "73282932000074"
@@ -45,7 +46,7 @@ TOLD = [
 def test_a_number_is_certain_with_a_name_that_can_be_its_own_and_shown_in_any_case(levels, is_certain):
     found = verdict(seen(0.01, **levels), number="C000777")
     assert (found.is_certain, found.is_worth_a_look) == (is_certain, True)
-    assert found.score >= (CERTAIN if is_certain else PROBABLE_HERE)
+    assert found.score >= (CERTAIN if is_certain else ASKED)
     assert found.reason == "numéro client C000777, même commune"
 
 

@@ -6,14 +6,17 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from comptoir.administration.checks import Value, checked
+from comptoir.administration.checks import Value, check_scale, checked
 from comptoir.administration.commands.organisations import SlugTaken
 from comptoir.administration.folders import check_folder
 from comptoir.administration.rights import require_either, require_operator
 from comptoir.base.text import clean_line
+from comptoir.clients.commands.duplicates import ask_scan
 from comptoir.journal import commands as journal
-from comptoir.organisations.actors import Actor
+from comptoir.organisations.actors import Actor, system
 from comptoir.organisations.models import Organisation
+
+SCALE = frozenset({"certain_from", "probable_from", "asked_from"})
 
 
 @transaction.atomic
@@ -22,14 +25,21 @@ def change_settings(*, by: Actor, at: datetime, **settings: Value) -> None:
 
     name, tagline, about, offering, colour, address, phone, contact_email, legal_notice, payment_help,
     notification_email (A8), time_zone, default_chance (B18, per cent), printer (B15), proposal_reminder_days (before a
-    deadline; 0: none), takes_cover, takes_courses and enquiry_intro (what else may be asked for at the counter).
+    deadline; 0: none), certain_from, probable_from and asked_from (per cent of the score, G3, B6; changed, all clients
+    are compared again), takes_cover, takes_courses and enquiry_intro (what else may be asked for at the counter).
     Refuses: Forbidden, Invalid or Several, each with its field.
     """
     if "host" in settings:
         raise TypeError("the host is the operator's: change_host")
     require_either(by)
     values = checked(settings)
-    Organisation.objects.filter(pk=by.organisation_id).update(**values)
+    rows = Organisation.objects.filter(pk=by.organisation_id)
+    if SCALE & values.keys():
+        before = rows.values(*SCALE).get()
+        check_scale(**before | {name: int(values[name]) for name in SCALE & values.keys()})
+        if any(before[name] != value for name, value in values.items() if name in SCALE):
+            ask_scan(by=system(by.organisation_id), at=at, whole=True)
+    rows.update(**values)
     journal.record(what="settings.changed", by=by, at=at, detail={"fields": sorted(values)})
 
 

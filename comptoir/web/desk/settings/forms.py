@@ -104,6 +104,23 @@ class WorkForm(forms.Form):
     )
 
 
+class ScaleForm(forms.Form):
+    """How sure the engine must be."""
+
+    certain_from = forms.IntegerField(
+        label=_("Doublon certain, à partir d’un score de"), min_value=1, max_value=99,
+        help_text=_("95 d’origine. Seules les certitudes agissent sans personne\u00a0: plus bas, davantage d’erreurs."),
+    )  # fmt: skip
+    asked_from = forms.IntegerField(
+        label=_("Client proposé pour une demande, à partir de"), min_value=1, max_value=99,
+        help_text=_("40 d’origine. Plus haut, davantage de clients connus passent pour nouveaux."),
+    )  # fmt: skip
+    probable_from = forms.IntegerField(
+        label=_("Doublon probable, à partir de"), min_value=1, max_value=99,
+        help_text=_("10 d’origine. Plus bas, davantage de paires à regarder."),
+    )  # fmt: skip
+
+
 class EnquiryForm(forms.Form):
     """What may be asked for at the counter beside places in sessions."""
 

@@ -1,4 +1,4 @@
-"""The organisation's own page of settings: six parts, each with its form and its button."""
+"""The organisation's own page of settings: its parts, each with its form and its button."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +61,13 @@ PARTS = (
         gettext_lazy("Qui est averti, à quelle heure on vit, avec quelle chance naît un dossier."),
         f.WorkForm,
         gettext_lazy("Enregistrer"),
+    ),
+    Part(
+        "reconnaissance",
+        gettext_lazy("Reconnaissance des clients"),
+        gettext_lazy("Scores de 1 à 99. Changés, tous les clients sont comparés de nouveau."),
+        f.ScaleForm,
+        gettext_lazy("Enregistrer les seuils"),
     ),
     Part(
         "interventions",

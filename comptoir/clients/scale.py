@@ -1,0 +1,29 @@
+"""From which score two records are one client for certain, or worth a look, and a request is taken for a client.
+
+Each organisation's own, in per cent; what the usual ones give is measured in docs/matching.md.
+"""
+
+from typing import NamedTuple
+
+from comptoir.clients.scoring import CERTAIN, PROBABLE
+from comptoir.organisations.models import Organisation
+
+ASKED = 0.4  # a request taken for a client asks for more than a pair worth a look
+
+
+class Scale(NamedTuple):
+    """Scores from 0 to 1: `probable` ≤ `asked` ≤ `certain`."""
+
+    certain: float = CERTAIN
+    probable: float = PROBABLE
+    asked: float = ASKED
+
+
+USUAL = Scale()
+
+
+def scale_of(organisation_id: int) -> Scale:
+    """The organisation's; one statement."""
+    rows = Organisation.objects.filter(pk=organisation_id)
+    found = rows.values_list("certain_from", "probable_from", "asked_from").first()
+    return Scale(*(percent / 100 for percent in found)) if found else USUAL
