@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 BENCHES = (
-    "booking", "counter", "duplicates", "export", "intake", "lists", "matching", "members", "proposals",
+    "booking", "counter", "duplicates", "enumeration", "export", "intake", "lists", "matching", "members", "proposals",
     "registrations", "visible",
 )  # fmt: skip
 

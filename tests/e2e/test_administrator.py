@@ -48,7 +48,7 @@ def sign_in(page, address, user):
     page.goto(address)
     page.get_by_label("Identifiant ou adresse de courriel").fill(user.login.upper())
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
 
 
 def looked_at(page, addresses):
@@ -93,7 +93,7 @@ def test_a_wrong_password_is_said_and_the_login_stays(page, world):
     page.goto(f"{world.url}compte/connexion/")
     page.get_by_label("Identifiant ou adresse de courriel").fill("dupont.jean")
     page.get_by_label("Mot de passe", exact=True).fill("pas le bon du tout")
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     page.get_by_text("n’est pas le bon").wait_for()
     assert page.get_by_label("Identifiant ou adresse de courriel").input_value() == "dupont.jean"
     assert faults_of(page) == []
@@ -133,7 +133,7 @@ def test_the_second_factor_from_the_square_to_the_code(page, world):
     sign_in(page, f"{world.url}compte/connexion/", world.admin.user)
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1))
     page.get_by_label("Code de l’application, ou code de secours").fill(code)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     page.wait_for_url(f"{world.url}bureau/")
     assert heard == []
 

@@ -71,7 +71,7 @@ def sign_in(page, live_server):
     page.goto(f"{live_server.url}/rhone/espace/")
     page.locator("[name=login]").fill("claire")
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
 
 
 def send(page, **typed):

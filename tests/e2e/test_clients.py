@@ -23,7 +23,7 @@ def sign_in(page, live_server, staff, there):
     page.goto(f"{live_server.url}/compte/connexion/?next={there}")
     page.get_by_label("Identifiant").fill(staff.user.login)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
 
 
 def look(page):

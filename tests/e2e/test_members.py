@@ -42,7 +42,7 @@ def sign_in(page, home, login, password):
     page.goto(f"{home}compte/connexion/")
     page.get_by_label("Identifiant ou adresse de courriel").fill(login)
     page.get_by_label("Mot de passe", exact=True).fill(password)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
 
 
 def joined(page, home):

@@ -25,7 +25,7 @@ def _door(album: Album) -> None:
     album.take(page, "account", "sign-in", "Signing in")
     page.locator("input[name=login]").fill("camille.vasseur")
     page.locator("input[type=password]").fill("pas le bon du tout")
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     page.get_by_text("n’est pas le bon").wait_for()
     album.take(page, "account", "sign-in-mistake", "A wrong password")
     page.goto(f"{ACCOUNT}mot-de-passe/oublie/")

@@ -21,6 +21,7 @@ from comptoir.courses import queries
 from comptoir.web.public import guard, source
 from comptoir.web.public.forms import Answer
 from comptoir.web.public.pages import shown
+from comptoir.web.shared import evened
 from comptoir.web.shared.doors import STATUS, public
 from comptoir.web.shared.refused import put_on
 
@@ -70,8 +71,10 @@ def course(request: Any, reference: str) -> HttpResponse:
     how: dict[str, Any] = {"offer": offer, "has_terms": terms is not None}
     if request.method != "POST":
         return _form(request, offer, SignUpForm(initial={"token": new_token()}, **how), status=200)
+    since = evened.began()
     form = SignUpForm(request.POST, **how)
     if form.is_valid() and not put_on(form, attempt(_send, request, form, offer, terms)):
+        evened.take_as_long(since)
         return redirect("counter:course-sent")
     return _form(request, offer, form, status=422)
 

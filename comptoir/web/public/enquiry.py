@@ -3,7 +3,6 @@ engine recognises: nobody learns from them who our clients are (G2, T62).
 """
 
 import re
-import time
 from typing import Any
 
 from django.core import signing
@@ -23,6 +22,7 @@ from comptoir.web.public.client import known
 from comptoir.web.public.enquiry_forms import FORMS, EnquiryForm
 from comptoir.web.public.pages import shown
 from comptoir.web.public.prose import blocks
+from comptoir.web.shared import evened
 from comptoir.web.shared.doors import public
 from comptoir.web.shared.refused import put_on
 from comptoir.web.shared.visitor import actor_for, reader_of
@@ -39,7 +39,6 @@ TEXTS = {
 KEY = "cle"  # of the form: the same key sent twice is one request (T20)
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 SALT = "counter.enquiry"
-SAME_TIME = 0.3  # seconds; more than any answer takes
 
 
 @require_safe
@@ -68,10 +67,10 @@ def form(request: HttpRequest, what: str) -> HttpResponse:
     asked = _form(here, service, reader)
     key = _key(request)
     if request.method == "POST":
-        began = time.monotonic()
+        since = evened.began()
         reference, key = _sent(here, asked, key, reader)
         if reference:
-            time.sleep(max(0.0, SAME_TIME - (time.monotonic() - began)))
+            evened.take_as_long(since)
             return redirect("counter:enquiry-sent", signing.dumps(reference, salt=SALT))
     context = {
         "form": asked, "service": service, "what": what, "title": TITLES[service], "text": TEXTS[service],

@@ -2,7 +2,6 @@
 answer, or from its time, who is a member already (T56).
 """
 
-import time
 from typing import Any
 
 from allauth.decorators import rate_limit
@@ -20,11 +19,11 @@ from comptoir.members import queries
 from comptoir.members.commands import opening
 from comptoir.web.public import guard
 from comptoir.web.public.pages import shown
+from comptoir.web.shared import evened
 from comptoir.web.shared.doors import public
 from comptoir.web.shared.members import JoinForm
 from comptoir.web.shared.refused import put_on
 
-SAME_TIME = 0.3  # seconds; more than either answer takes
 FORM = "adhesion"
 
 
@@ -76,14 +75,14 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 def _asked(request: Any, form: JoinForm) -> bool:
     """Whether the demand went through; it takes the same time for everybody."""
-    began = time.monotonic()
+    since = evened.began()
     try:
         guard.check(request.POST, FORM, at=request.at)
         opening.ask_to_join(**form.cleaned_data, organisation_id=request.organisation.pk, at=request.at)
     except Refusal as refusal:
         put_on(form, refusal)
         return False
-    time.sleep(max(0.0, SAME_TIME - (time.monotonic() - began)))
+    evened.take_as_long(since)
     return True
 
 

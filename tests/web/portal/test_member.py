@@ -6,7 +6,8 @@ from comptoir.accounts.models import User
 from comptoir.mail import sealing
 from comptoir.mail.models import Message
 from comptoir.members.models import Member, MemberRules
-from comptoir.web.public import guard, membership
+from comptoir.web.public import guard
+from comptoir.web.shared import evened
 from tests import factories as f
 from tests.web.desk.desk import words
 
@@ -20,7 +21,8 @@ DETAILS = {
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(membership, "SAME_TIME", 0.0)
+    monkeypatch.setattr(evened, "LEAST", 0.0)
+    monkeypatch.setattr(evened, "BLUR", 0.0)
     monkeypatch.setattr(guard, "check", lambda *_args, **_options: None)
 
 

@@ -6,10 +6,17 @@ import pytest
 
 from comptoir.courses.commands.types import set_type
 from comptoir.mail.models import Message
+from comptoir.web.shared import evened
 from tests.checkout.direct import make_fair
 from tests.courses.test_replacing import JEAN, link, rows, validate
 from tests.factories import NOW, make_session
 from tests.web.public.visitor import Visitor, words
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(evened, "LEAST", 0.0)
+    monkeypatch.setattr(evened, "BLUR", 0.0)
 
 
 @pytest.fixture

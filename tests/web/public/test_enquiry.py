@@ -7,7 +7,8 @@ import pytest
 
 from comptoir.deals.models import Deal
 from comptoir.enquiries.models import Enquiry
-from comptoir.web.public import enquiry, source
+from comptoir.web.public import source
+from comptoir.web.shared import evened
 from tests.factories import NOW, make_activity, make_client, make_contact, make_user
 from tests.web.public.visitor import CLIENT, Visitor, words
 
@@ -25,7 +26,8 @@ FAULTS = {"event_name", "place", "starts_on", "starts_at", "ends_on", "ends_at",
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
-    monkeypatch.setattr(enquiry, "SAME_TIME", 0)
+    monkeypatch.setattr(evened, "LEAST", 0.0)
+    monkeypatch.setattr(evened, "BLUR", 0.0)
 
 
 @pytest.fixture

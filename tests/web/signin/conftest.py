@@ -4,13 +4,14 @@ import pytest
 
 from comptoir.mail import sealing
 from comptoir.mail.models import Message
-from comptoir.web.signin import views
+from comptoir.web.shared import evened
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
     """The pause that makes answers alike has its own test."""
-    monkeypatch.setattr(views, "SAME_TIME", 0.0)
+    monkeypatch.setattr(evened, "LEAST", 0.0)
+    monkeypatch.setattr(evened, "BLUR", 0.0)
 
 
 @pytest.fixture

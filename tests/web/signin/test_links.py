@@ -121,8 +121,8 @@ def test_known_unknown_and_closed_are_answered_alike(client, person, monkeypatch
 
 def test_both_answers_take_the_same_time(client, person, monkeypatch):
     slept = []
-    monkeypatch.setattr("comptoir.web.signin.views.SAME_TIME", 5.0)
-    monkeypatch.setattr("comptoir.web.signin.views.time.sleep", slept.append)
+    monkeypatch.setattr("comptoir.web.shared.evened.LEAST", 5.0)
+    monkeypatch.setattr("comptoir.web.shared.evened.time.sleep", slept.append)
     for text in (person.email, "inconnue@exemple.test"):
         client.post(FORGOTTEN, {"email": text})
     assert len(slept) == 2
