@@ -71,6 +71,11 @@ class Booking(models.Model):
         return self.reference
 
     @property
+    def may_wait_longer(self) -> bool:
+        """Whether its unpaid seats are held to a date the desk may change; an offer and a card have their own."""
+        return bool(self.held_until and not self.offered_at and self.method != PayMethod.CARD)
+
+    @property
     def payment_state(self) -> PaymentState:
         """The same as `payment`, with its words."""
         return PaymentState(self.payment)

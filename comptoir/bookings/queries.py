@@ -67,6 +67,10 @@ class Detail:
         """What one of them takes beside the seat."""
         return [line for one, line in self.extras if one is row]
 
+    def person(self, registration_id: int) -> Registration | None:
+        """One of them, in the perimeter; None for any other."""
+        return next((row for row in self.rows if row.pk == registration_id and row.pk in self.own), None)
+
     @property
     def status(self) -> BookingStatus:
         """Derived from all its registrations (C8)."""

@@ -114,7 +114,7 @@ def test_one_form_is_one_request(organisation):
     assert ask(organisation) == first
     assert (Enquiry.objects.count(), Deal.objects.count(), Client.objects.count()) == (1, 1, 1)
     assert Message.objects.filter(kind="enquiry-contact").count() == 1
-    with pytest.raises(asking.AskedOtherwise):
+    with pytest.raises(asking.TokenReused):
         ask(organisation, replace(COVER, attendance=5000))
     assert ask(organisation, replace(COVER, attendance=5000), token="autre") != first
 

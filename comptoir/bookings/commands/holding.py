@@ -12,7 +12,6 @@ from comptoir.bookings.commands.rows import InHand, in_hand, in_own_hand, seats_
 from comptoir.bookings.commands.telling import lines_of, tell, what_next
 from comptoir.bookings.models import Booking
 from comptoir.bookings.states import SEATED, RegistrationState
-from comptoir.catalogue.states import PayMethod
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
 
@@ -48,7 +47,7 @@ def lengthen_hold(*, booking_id: int, until: date, by: Actor, at: datetime) -> N
     held = in_hand(booking_id, by=by)
     held.require_own(held.rows)
     booking = held.booking
-    if booking.held_until is None or booking.offered_at or booking.method == PayMethod.CARD:
+    if not booking.may_wait_longer:
         raise NotHeld(_("Aucune place n’est gardée en attente d’un paiement."))
     zone = ZoneInfo(booking.organisation.time_zone)
     kept = datetime.combine(until, LAST_MINUTE, zone).astimezone(UTC)

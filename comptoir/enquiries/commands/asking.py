@@ -22,6 +22,7 @@ from comptoir.enquiries.wishes import ASKED, Wish
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
 from comptoir.organisations.models import Organisation
+from comptoir.preregistrations.commands.requests import TokenReused
 from comptoir.preregistrations.identity import identity_of, record_of
 
 WHO = (
@@ -37,12 +38,6 @@ class ServiceClosed(Refusal):
     kind = "missing"
 
 
-class AskedOtherwise(Refusal):
-    """The same form came back with another content (T21)."""
-
-    code = "token-reused"
-
-
 @transaction.atomic
 def ask(*, wish: Wish, token: str, client_id: int | None, by: Actor, at: datetime) -> str:
     """The enquiry exists, a deal follows it, the mails are in the outbox; its reference is returned.
@@ -50,7 +45,7 @@ def ask(*, wish: Wish, token: str, client_id: int | None, by: Actor, at: datetim
     The same token again, or twenty times at once: the same enquiry, and nothing new. `client_id` is that of whoever
     is signed in, by the server (A4); else the client is recognised where there is no doubt, opened where nobody is
     like it, its number mailed, and left to a person in between.
-    Refuses: ServiceClosed, Invalid or Several (every field at fault), AskedOtherwise.
+    Refuses: ServiceClosed, Invalid or Several (every field at fault), TokenReused.
     """
     organisation = Organisation.objects.get(pk=by.organisation_id)
     if not is_open(wish.service, organisation):
@@ -80,7 +75,7 @@ def is_open(service: str, organisation: Organisation) -> bool:
 def _known(token: str, wish: Wish, organisation: Organisation) -> str | None:
     found = Enquiry.objects.filter(organisation=organisation, token=token).first()
     if found and found.content_digest != wish.digest():
-        raise AskedOtherwise(
+        raise TokenReused(
             _("Cette demande est déjà partie, telle qu’elle était. Pour en faire une autre, envoyez de nouveau.")
         )
     return found.reference if found else None

@@ -9,21 +9,15 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid, Refusal
+from comptoir.base.errors import Invalid
 from comptoir.catalogue.models import Session
 from comptoir.organisations.actors import Actor
+from comptoir.preregistrations.commands.requests import TokenReused
 from comptoir.proposals.commands.drafting import Written, begin_proposal
 from comptoir.proposals.commands.rows import locked_session
 from comptoir.proposals.commands.sending import send_proposal
 from comptoir.proposals.models import DateProposal, Sending
 from comptoir.proposals.states import LIVE, SendingState
-
-
-class KeyReused(Refusal):
-    """The same key came back with another content (T21)."""
-
-    code = "token-reused"
-    kind = "conflict"
 
 
 @dataclass(frozen=True)
@@ -45,14 +39,14 @@ def propose(
     """The dates are proposed to these clients (None: all of the session), each by its own mail; the same key again is
     the same sending, and writes to nobody.
 
-    Refuses: KeyReused, and as `begin_proposal` and `send_proposal`.
+    Refuses: TokenReused, and as `begin_proposal` and `send_proposal`.
     """
     session = locked_session(session_id, by=by)
     digest = sha256(repr((sorted(client_ids) if client_ids is not None else None, told)).encode()).hexdigest()
     known = Sending.objects.filter(session=session, key=key).first()
     if known is not None:
         if known.digest != digest:
-            raise KeyReused(_("Cette clé a déjà servi pour une autre proposition de cette session."))
+            raise TokenReused(_("Cette clé a déjà servi pour une autre proposition de cette session."))
         return known
     pk = begin_proposal(session_id=session_id, client_ids=client_ids, by=by, at=at)
     row = Sending.objects.get(pk=pk)

@@ -16,7 +16,8 @@ from comptoir.base.errors import Refusal
 from comptoir.base.tokens import new_token
 from comptoir.clients.access import Reader
 from comptoir.deals.states import Service
-from comptoir.enquiries.commands.asking import AskedOtherwise, ask, is_open
+from comptoir.enquiries.commands.asking import ask, is_open
+from comptoir.preregistrations.commands.requests import TokenReused
 from comptoir.web.public import guard, source
 from comptoir.web.public.client import known
 from comptoir.web.public.enquiry_forms import FORMS, EnquiryForm
@@ -122,4 +123,4 @@ def _sent(request: Any, asked: EnquiryForm, key: str, reader: Reader | None) -> 
         return ask(wish=asked.wish(), token=key, client_id=client_id, by=by, at=request.at), key
     except Refusal as refusal:
         put_on(asked, refusal)
-        return "", new_token() if isinstance(refusal, AskedOtherwise) else key
+        return "", new_token() if isinstance(refusal, TokenReused) else key

@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, reference: str, registration_id: int) -> Http
     """Says that it is final; POST withdraws this one person."""
     here: Any = request
     found = queries.detail(reference, seen_by=here.actor)
-    row = next((one for one in found.rows if one.pk == registration_id and one.pk in found.own), None)
+    row = found.person(registration_id)
     if row is None or (request.method != "POST" and not can_move(row.state, RegistrationState.WITHDRAWN)):
         raise Http404
     if request.method != "POST":

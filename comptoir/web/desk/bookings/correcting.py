@@ -54,7 +54,7 @@ def person(request: HttpRequest, reference: str, registration_id: int) -> HttpRe
     """A participant as known; POST mends, and may send the confirmation again."""
     here: Any = request
     found = queries.detail(reference, seen_by=here.actor)
-    row = next((one for one in found.rows if one.pk == registration_id and one.pk in found.own), None)
+    row = found.person(registration_id)
     if row is None or found.booking.erased_at:
         raise Http404
     known = {"first_name": row.first_name, "last_name": row.last_name, "email": row.email}
