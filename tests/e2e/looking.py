@@ -6,12 +6,19 @@ import pytest_playwright_axe
 from playwright.sync_api import Error
 
 AXE = next((Path(pytest_playwright_axe.__file__).parent / "resources").glob("*.js")).read_text(encoding="utf-8")
-# A colour on its way from light to dark is nobody's colour: axe looks once what moves has arrived, or after a second
-# (a page that is never still must not keep us for ever).
-SETTLED = """Promise.race([
-    Promise.all(document.getAnimations().map(one => one.finished.catch(() => null))),
-    new Promise(resolve => setTimeout(resolve, 1000)),
-]).then(() => null)"""
+# A colour on its way from light to dark is nobody's colour: axe looks once the page has been drawn twice and what moves
+# has arrived, or after five seconds (a busy button turns for ever, and must not keep us).
+SETTLED = """(async () => {
+    const drawn = () => new Promise(resolve => requestAnimationFrame(resolve));
+    const late = new Promise(resolve => setTimeout(resolve, 5000));
+    const ends = one => one.effect?.getComputedTiming().endTime !== Infinity;
+    const still = async () => {
+        await drawn(); await drawn();
+        await Promise.all(document.getAnimations().filter(ends).map(one => one.finished.catch(() => null)));
+        await drawn();
+    };
+    await Promise.race([still(), late]);
+})()"""
 
 LEFT = ("Execution context was destroyed", "reading 'scrollWidth'", "axe is not defined")
 
@@ -34,6 +41,11 @@ def faults_of(page):
 
 
 def _faults_now(page):
+    """What two looks in a row complain of: what passes between them was on its way, what stays is a fault."""
+    return _one_look(page) and _one_look(page)
+
+
+def _one_look(page):
     page.evaluate(SETTLED)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.evaluate(AXE)
