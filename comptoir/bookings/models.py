@@ -146,7 +146,7 @@ class Registration(models.Model):
             models.Index(fields=["organisation", "-booking", "position"], name="bookings_people_list"),
             models.Index(fields=["organisation", "state", "-booking", "position"], name="bookings_people_by_state"),
             models.Index(fields=["organisation", "last_name", "first_name", "id"], name="bookings_people_by_name"),
-            models.Index(fields=["session", "state", "seat_type"], name="bookings_seats"),
+            models.Index(fields=["session", "state", "seat_type", "booking"], name="bookings_seats"),
             models.Index(fields=["session", "last_name", "first_name"], name="bookings_of_session"),
             models.Index(fields=["session", "booking"], name="bookings_queue", condition=models.Q(state="waiting")),
         ]

@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 
 from comptoir.base.prepared import Prepared
+from comptoir.base.switch import Switch
 from comptoir.bookings.models import Registration
 from comptoir.bookings.states import SEATED
 from comptoir.catalogue.models import Session
@@ -26,7 +27,7 @@ NONE, OVERDUE = "", "overdue"  # no client, or cancelled | awaited beyond the de
 
 def annotated(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """The same rows, with `rank`: the place in ORDER of where they stand, NOBODY when they have no client."""
-    return sessions.annotate(rank=_rank())
+    return sessions.annotate(rank=_ranked(connection.vendor))
 
 
 def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> QuerySet[Session]:
@@ -46,33 +47,12 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
 def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
     """How many sessions stand so, for each value, NONE and OVERDUE, all there; two statements however many rows.
 
-    All but OVERDUE, which are also pending, make up the whole. Clients, seats and sessions are each read once and put
-    together: asked of one session after the other, ten thousand cost PostgreSQL ten times as much.
+    All but OVERDUE, which are also pending, make up the whole.
     """
-    parts = [one.query.sql_with_params() for one in _reasons(sessions.order_by())]
-    rows = " UNION ALL ".join(sql for sql, _params in parts)
-    of_each = f"SELECT session_id, MIN(rank) AS rank FROM ({rows}) reasons GROUP BY session_id"  # noqa: S608  # the ORM's
-    with connection.cursor() as cursor:
-        sql = f"SELECT rank, COUNT(*) FROM ({of_each}) sessions GROUP BY rank"  # noqa: S608  # same
-        cursor.execute(sql, [one for _sql, params in parts for one in params])
-        told = {_named(rank): n for rank, n in cursor.fetchall()}
+    rows: Any = annotated(sessions.order_by())
+    told = {_named(rank): n for rank, n in rows.values("rank").annotate(n=Count("*")).values_list("rank", "n")}
     late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
     return {one: told.get(one, 0) for one in (NONE, *Confirmation.values)} | {OVERDUE: late}
-
-
-def _reasons(sessions: QuerySet[Session]) -> list[QuerySet[Any]]:
-    """Rows of a session and a place in ORDER, the least of which is where it stands, as `_rank` says of one session."""
-    asked = sessions.exclude(state=SessionState.CANCELLED).values("pk")
-    known = SessionClient.objects.filter(session__in=asked).order_by()
-    row = SessionClient.objects.filter(session=OuterRef("session_id"), client=OuterRef("booking__client_id"))
-    seats = Registration.objects.filter(session__in=asked, state__in=SEATED, booking__client__isnull=False).order_by()
-    to_confirm = Value(ORDER.index(Confirmation.TO_CONFIRM), output_field=IntegerField())
-    nobody = Value(NOBODY, output_field=IntegerField())
-    return [
-        sessions.annotate(session_id=F("pk"), rank=nobody).values("session_id", "rank"),
-        known.annotate(rank=_place(F("session__calendar_sequence"))).values("session_id", "rank"),
-        seats.filter(~Exists(row)).annotate(rank=to_confirm).values("session_id", "rank"),
-    ]
 
 
 def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
@@ -86,14 +66,33 @@ def _named(rank: int) -> str:
 
 
 @cache
+def _ranked(_vendor: str) -> RawSQL:
+    """`_rank` as this database reads it: to resolve it anew for each page takes longer than the page's rows."""
+    query = Session.objects.annotate(rank=_rank()).query
+    sql, params = query.get_compiler(connection=connection).compile(query.annotations["rank"])
+    return RawSQL(sql, tuple(params), output_field=IntegerField())  # noqa: S611  # the ORM's own words
+
+
 def _rank() -> Case:
-    """The place in ORDER of the client that decides: each of the two subqueries is worked out once a session."""
-    unasked = Case(When(Exists(_unasked()), then=Value(ORDER.index(Confirmation.TO_CONFIRM))), default=Value(NOBODY))
-    return Case(
-        When(state=SessionState.CANCELLED, then=Value(NOBODY)),
-        default=Least(Coalesce(_known(), Value(NOBODY)), unasked),
+    """The place in ORDER of the client that decides: its rows are read once, its seats only if they can tell."""
+    declined, to_confirm, pending, confirmed, nobody = (_constant(one) for one in range(NOBODY + 1))
+    unasked = Exists(_unasked())
+    told = Switch(
+        _known(),
+        {
+            declined: declined,
+            to_confirm: to_confirm,
+            pending: Case(When(unasked, then=to_confirm), default=pending),
+            confirmed: Case(When(unasked, then=to_confirm), default=confirmed),
+        },
+        default=Case(When(Exists(_seated()), then=to_confirm), default=nobody),
         output_field=IntegerField(),
     )
+    return Case(When(state=SessionState.CANCELLED, then=nobody), default=told, output_field=IntegerField())
+
+
+def _constant(rank: int) -> Value:
+    return Value(rank, output_field=IntegerField())
 
 
 def _known() -> Subquery:
@@ -110,11 +109,15 @@ def _place(sequence: Any) -> Case:
     return Case(moved, *known, output_field=IntegerField())
 
 
+def _seated() -> QuerySet[Registration]:
+    """Seats held by a client."""
+    return Registration.objects.filter(session=OuterRef("pk"), state__in=SEATED, booking__client__isnull=False)
+
+
 def _unasked() -> QuerySet[Registration]:
-    """Seats held by a client that has no row."""
+    """Those of a client that has no row."""
     known = SessionClient.objects.filter(session=OuterRef("session_id"), client=OuterRef("booking__client_id"))
-    rows = Registration.objects.filter(session=OuterRef("pk"), state__in=SEATED, booking__client__isnull=False)
-    return rows.filter(~Exists(known))
+    return _seated().filter(~Exists(known))
 
 
 def current(row: SessionClient, sequence: int) -> str:

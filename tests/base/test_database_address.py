@@ -14,11 +14,11 @@ def options(address):
 
 
 def test_statements_are_prepared_by_the_server_unless_the_address_says_otherwise():
-    assert options(PLACE) == {"prepare_threshold": 2}
+    assert options(PLACE) == {"prepare_threshold": 2, "options": "-c jit=off"}
     assert options(f"{PLACE}?prepare_threshold=9&sslmode=require") == {
-        "prepare_threshold": 9, "sslmode": "require",
+        "prepare_threshold": 9, "sslmode": "require", "options": "-c jit=off",
     }  # fmt: skip
-    assert options(f"{PLACE}?prepare_threshold=")["prepare_threshold"] is None
+    assert options(f"{PLACE}?prepare_threshold=&options=") == {"prepare_threshold": None, "options": ""}
 
 
 def test_the_rest_of_the_address():

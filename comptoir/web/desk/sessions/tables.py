@@ -52,10 +52,11 @@ class SessionTable(tables.Table):  # type: ignore[misc]
 
     def render_starts_on(self, record: Any) -> SafeString:
         """« 7 déc. 2026 », and to when; the reference leads to the session where the activity is not said."""
-        link = reverse("desk:session", args=[record.pk])
         days = words.span_short(record.starts_on, record.ends_on)
-        named = format_html('<a class="reference" href="{}">{}</a>', link, record.reference)
-        return format_html("<div>{}<small>{}</small></div>", days, named if "activity" in self.exclude else "")
+        if "activity" not in self.exclude:
+            return format_html("<div>{}<small></small></div>", days)
+        named = '<div>{}<small><a class="reference" href="{}">{}</a></small></div>'
+        return format_html(named, days, reverse("desk:session", args=[record.pk]), record.reference)
 
     def render_activity(self, record: Any) -> SafeString:
         """Leads to its page."""
@@ -69,10 +70,10 @@ class SessionTable(tables.Table):  # type: ignore[misc]
         beneath = record.place if record.city else ""
         return format_html('<div><span class="nowrap">{}</span><small>{}</small></div>', where, beneath)
 
-    def render_kind(self, record: Any) -> SafeString:
+    def render_kind(self, record: Any, value: str) -> SafeString:
         """INTER or INTRA; whether it is on the public counter."""
         beneath = _("publiée") if record.is_published else ""
-        return format_html("<div>{}<small>{}</small></div>", record.get_kind_display(), beneath)
+        return format_html("<div>{}<small>{}</small></div>", value, beneath)
 
     def render_confirmation(self, record: Any) -> SafeString:
         """One of the four values, and whether an answer is late; leads to the clients, for who may see them."""
