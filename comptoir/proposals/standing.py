@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 
 from comptoir.base.prepared import Prepared
@@ -39,7 +39,7 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
         return sessions.filter(pk__in=late.values("session")).exclude(state=SessionState.CANCELLED)
     some = SessionClient.objects.filter(session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=wanted)
     known = sessions if wanted == Confirmation.TO_CONFIRM else sessions.filter(Exists(some))  # few, and looked at first
-    rows: Any = annotated(known)
+    rows: Any = known.alias(rank=_ranked(connection.vendor))
     found: QuerySet[Session] = rows.filter(rank=ORDER.index(Confirmation(wanted)))
     return found
 
@@ -98,8 +98,8 @@ def _constant(rank: int) -> Value:
 def _known() -> Subquery:
     """The least advanced of the clients that have a row, one that declined before all; NULL when there is none."""
     rows = SessionClient.objects.filter(session=OuterRef("pk")).order_by()
-    each = rows.annotate(rank=_place(OuterRef("calendar_sequence")))
-    return Subquery(each.values("session").annotate(first=Min("rank")).values("first"))
+    least = Func(_place(OuterRef("calendar_sequence")), function="MIN")  # not `Min`: it would group what is one group
+    return Subquery(rows.annotate(first=least).values("first"))
 
 
 def _place(sequence: Any) -> Case:
