@@ -45,6 +45,7 @@ def seat_refusal(row: Registration) -> Refusal | None:
     said = {
         RegistrationState.CANCELLED: _("Inscription annulée\u00a0: cette personne n’a plus de place."),
         RegistrationState.WITHDRAWN: _("Inscription retirée\u00a0: cette personne n’a plus de place."),
+        RegistrationState.CANDIDATE: _("Candidature\u00a0: cette personne n’a pas encore de place."),
         RegistrationState.WAITING: _("Sur liste d’attente\u00a0: cette personne n’a pas de place."),
     }
     return HoldsNoSeat(said[RegistrationState(row.state)])

@@ -46,6 +46,10 @@ class Counts:
         """People on the waiting list of a session."""
         return sum(row.waiting for (one, _rate), row in self.rows.items() if one == session_id)
 
+    def candidates(self, session_id: int) -> int:
+        """People who hope for a seat of a session, and hold none."""
+        return sum(row.candidate for (one, _rate), row in self.rows.items() if one == session_id)
+
     def held_at(self, session_id: int, seat_type_id: int | None) -> int:
         """Seats taken at one rate."""
         row = self.rows.get((session_id, seat_type_id))

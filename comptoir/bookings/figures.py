@@ -21,11 +21,12 @@ MOST_SESSIONS = 50
 
 @dataclass(frozen=True)
 class Fill:
-    """One session: seats held, awaiting validation among them, of how many (None: no limit)."""
+    """One session: seats held, awaiting validation among them, of how many (None: no limit); who hopes for one."""
 
     session: Session
     held: int
     pending: int
+    candidates: int
 
     @property
     def percent(self) -> int | None:
@@ -79,9 +80,9 @@ def figures(activity_id: int, *, seen_by: Actor, at: datetime) -> Figures:
 
 def _fills(sessions: list[Session]) -> list[Fill]:
     counts = SeatCount.objects.filter(session__in=[one.pk for one in sessions]).order_by().values_list("session")
-    summed = counts.annotate(taken=Sum(F("pending") + F("validated")), waiting=Sum("pending"))
-    found = {pk: (taken, waiting) for pk, taken, waiting in summed}
-    return [Fill(one, *found.get(one.pk, (0, 0))) for one in sessions]
+    summed = counts.annotate(taken=Sum(F("pending") + F("validated")), waiting=Sum("pending"), hoping=Sum("candidate"))
+    found = {pk: (taken, waiting, hoping) for pk, taken, waiting, hoping in summed}
+    return [Fill(one, *found.get(one.pk, (0, 0, 0))) for one in sessions]
 
 
 def _weeks(rows: QuerySet[Registration], at: datetime) -> list[Week]:

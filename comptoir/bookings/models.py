@@ -5,7 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from comptoir.base.constraints import known_state
-from comptoir.bookings.states import PaymentState, RegistrationState
+from comptoir.bookings.states import SEATED, PaymentState, RegistrationState, SeatOrder
 from comptoir.catalogue.models import AddOn, SeatType, Session, Terms
 from comptoir.catalogue.states import PayMethod
 from comptoir.clients.models import Client
@@ -44,6 +44,8 @@ class Booking(models.Model):
     offered_at = models.DateTimeField(null=True)  # when a seat was offered to it from the waiting list
     held_until = models.DateTimeField(null=True)  # unpaid, its seats are freed then; None: they are not
     expired_at = models.DateTimeField(null=True)  # when it lost its seats for want of payment
+    seat_order = models.CharField(max_length=10, choices=SeatOrder, default=SeatOrder.ARRIVAL)  # as it was told
+    secured_at = models.DateTimeField(null=True)  # when its candidates were paid enough: their rank for a seat
     terms = models.ForeignKey(Terms, models.PROTECT, null=True, related_name="+")  # the version accepted
     token = models.CharField(max_length=64, blank=True)  # the form or the key it was sent with: sent again, the same
     part = models.PositiveBigIntegerField(default=0)  # of that form: 0, or the session it waits for
@@ -60,6 +62,7 @@ class Booking(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "token", "part"], name="bookings_token_once", condition=~models.Q(token="")
             ),
+            known_state("seat_order", SeatOrder, name="bookings_known_seat_order"),
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="bookings_list"),
@@ -94,6 +97,11 @@ class Booking(models.Model):
     def is_secured(self) -> bool:
         """Whether enough was paid for its people to be validated: the deposit, else all that is owed."""
         return self.paid_cents >= min(self.deposit_cents or self.owed_cents, self.owed_cents)
+
+    @property
+    def owing_states(self) -> tuple[str, ...]:
+        """Whose price it owes: those who hold a seat; also its candidates, where paying is what gives one."""
+        return (*SEATED, RegistrationState.CANDIDATE) if self.seat_order == SeatOrder.PAYMENT else SEATED
 
 
 class Payer(models.Model):
@@ -138,7 +146,7 @@ class Registration(models.Model):
             known_state("state", RegistrationState, name="bookings_known_state"),
             models.CheckConstraint(
                 condition=Q(state__in=["cancelled", "withdrawn"], closed_at__isnull=False)
-                | Q(state__in=["pending", "validated", "waiting"], closed_at__isnull=True),
+                | Q(state__in=["pending", "validated", "waiting", "candidate"], closed_at__isnull=True),
                 name="bookings_closed_has_moment",
             ),
         ]
@@ -149,6 +157,7 @@ class Registration(models.Model):
             models.Index(fields=["session", "state", "seat_type", "booking"], name="bookings_seats"),
             models.Index(fields=["session", "last_name", "first_name"], name="bookings_of_session"),
             models.Index(fields=["session", "booking"], name="bookings_queue", condition=models.Q(state="waiting")),
+            models.Index(fields=["session"], name="bookings_candidates", condition=models.Q(state="candidate")),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +211,7 @@ class SeatCount(models.Model):
     cancelled = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)
+    candidate = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -210,7 +220,10 @@ class SeatCount(models.Model):
             ),
             models.UniqueConstraint(fields=["session", "seat_type"], name="bookings_rate_count_once"),
         ]
-        indexes = [models.Index(fields=["session"], name="bookings_awaited", condition=models.Q(waiting__gt=0))]
+        indexes = [
+            models.Index(fields=["session"], name="bookings_awaited", condition=models.Q(waiting__gt=0)),
+            models.Index(fields=["session"], name="bookings_hoped_for", condition=models.Q(candidate__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.seat_type_id}"

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from comptoir.base.prepared import Prepared
 from comptoir.bookings.amounts import Taken, taken
+from comptoir.bookings.candidates import rank_of
 from comptoir.bookings.models import AddOnLine, Booking, Registration
 from comptoir.bookings.queue import position
-from comptoir.bookings.states import SEATED, BookingStatus, RegistrationState, status_of
+from comptoir.bookings.states import SEATED, BookingStatus, RegistrationState, SeatOrder, status_of
 from comptoir.catalogue import zones
 from comptoir.catalogue.rules import Rules, methods_of, rules_of
 from comptoir.catalogue.states import PayMethod
@@ -21,7 +22,7 @@ class Own:
     `awaits_payment`: its seats are kept until it is paid; `methods`: by what else than a card it may still choose to
     pay; `card_cents`: what may be paid by card now (the deposit, the whole), empty when nothing may.
     `position`: its rank on the waiting list, 0 when it is on none. `is_offered`: a seat is kept for it, that it may
-    take or leave.
+    take or leave. `rank`: among those who paid and have no seat yet, 0 when it is not one of them (ADR 0035).
     """
 
     booking: Booking
@@ -35,6 +36,7 @@ class Own:
     card_cents: tuple[int, ...]
     is_offered: bool
     position: int
+    rank: int
     until: date | None
 
     @property
@@ -46,6 +48,11 @@ class Own:
     def held(self) -> list[Registration]:
         """The people who hold a seat."""
         return [row for row in self.rows if row.state in SEATED]
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether somebody in it hopes for a seat, by its payment or our validation."""
+        return any(row.state == RegistrationState.CANDIDATE for row in self.rows)
 
     @property
     def is_waiting(self) -> bool:
@@ -76,17 +83,22 @@ def judged(booking: Booking, rows: list[Registration], extras: list[Taken], *, a
     """The same, the rows being at hand with their sessions."""
     held = [row for row in rows if row.state in SEATED]
     waiting = [row for row in rows if row.state == RegistrationState.WAITING]
-    rules = rules_of({row.session.activity_id for row in held})
-    days = [rules[row.session.activity_id].last_day(row.session.starts_on) for row in held]
+    hoping = [row for row in rows if row.state == RegistrationState.CANDIDATE]
+    concerned = held + hoping if booking.seat_order == SeatOrder.PAYMENT else held  # those who pay
+    rules = rules_of({row.session.activity_id for row in concerned})
+    days = [rules[row.session.activity_id].last_day(row.session.starts_on) for row in concerned]
     in_time = bool(days) and booking.erased_at is None and zones.home_day(at) <= min(days)
+    with_seat = in_time and not hoping  # what is done of a seat
     is_offered = _is_offered(booking, rows)
     awaits_payment = _awaits_payment(booking, rows)
     chooses = is_offered or (in_time and all(one.may_change_method for one in rules.values()))
     return Own(
         booking, rows, extras,
-        may_cancel=bool(waiting) or is_offered or (in_time and all(one.may_cancel for one in rules.values())),
-        may_rename=in_time and all(one.may_rename for one in rules.values()),
-        may_change_add_ons=in_time and all(one.may_change_add_ons for one in rules.values()),
+        may_cancel=bool(waiting or hoping)
+        or is_offered
+        or (in_time and all(one.may_cancel for one in rules.values())),
+        may_rename=with_seat and all(one.may_rename for one in rules.values()),
+        may_change_add_ons=with_seat and all(one.may_change_add_ons for one in rules.values()),
         awaits_payment=awaits_payment,
         methods=tuple(one for one in methods_of(rules.values()) if one != PayMethod.CARD)
         if chooses and awaits_payment
@@ -94,7 +106,8 @@ def judged(booking: Booking, rows: list[Registration], extras: list[Taken], *, a
         card_cents=_by_card(booking) if rules and all(one.takes_card for one in rules.values()) else (),
         is_offered=is_offered,
         position=position(booking, waiting[0].session_id) if waiting else 0,
-        until=min(days) if days and _any_right(rules.values()) else None,
+        rank=rank_of(booking, rows),
+        until=min(days) if days and not hoping and _any_right(rules.values()) else None,
     )  # fmt: skip
 
 
@@ -118,6 +131,7 @@ def _is_offered(booking: Booking, rows: list[Registration]) -> bool:
 
 
 def _awaits_payment(booking: Booking, rows: list[Registration]) -> bool:
-    """Held until paid, and nothing came yet."""
-    pending = any(row.state == RegistrationState.PENDING for row in rows)
-    return pending and booking.held_until is not None and booking.due_cents > 0 and booking.paid_cents == 0
+    """Held until paid, or without a seat until paid, and nothing came yet."""
+    pending = booking.held_until is not None and any(row.state == RegistrationState.PENDING for row in rows)
+    hoping = any(row.state == RegistrationState.CANDIDATE for row in rows)
+    return (pending or hoping) and booking.due_cents > 0 and booking.paid_cents == 0

@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThan
 
 from comptoir.bookings import seats
 from comptoir.bookings.amounts import Taken, taken
+from comptoir.bookings.candidates import in_seat_order, rank_of
 from comptoir.bookings.counting import STATES
 from comptoir.bookings.extras import AddOnCounts
 from comptoir.bookings.keys import search_words
@@ -62,6 +63,7 @@ class Detail:
     own: frozenset[int]
     extras: list[Taken]
     position: int  # its rank on the waiting list, 0 when it is on none
+    rank: int  # among those who paid and have no seat yet, 0 when it is not one of them
 
     def lines_of(self, row: Registration) -> list[AddOnLine]:
         """What one of them takes beside the seat."""
@@ -91,6 +93,11 @@ def registrations(*, seen_by: Actor, text: str = "", search: Search | None = Non
     """Registrations of the sessions in the reader's perimeter (C2), newest booking first."""
     rows = _found(_within(Registration.objects.all(), seen_by), search or Search(text=text))
     return rows.select_related("booking__client", "session__activity", "level", "seat_type").order_by(*NEWEST)
+
+
+def by_seat(session_id: int, *, seen_by: Actor) -> QuerySet[Registration]:
+    """Those of one session in the order its seats are given: seated, then candidates as they come next, then others."""
+    return in_seat_order(registrations(seen_by=seen_by, search=Search(session_id=session_id)))
 
 
 def count(*, seen_by: Actor, search: Search) -> int:
@@ -166,8 +173,8 @@ def detail(reference: str, *, seen_by: Actor) -> Detail:
     people = list(rows.order_by("position"))
     mine = _within(Registration.objects.filter(booking=found), seen_by).order_by().values_list("pk", flat=True)
     waiting = [row for row in people if row.state == RegistrationState.WAITING]
-    rank = position(found, waiting[0].session_id) if waiting else 0
-    return Detail(found, people, frozenset(mine), taken(people), rank)
+    place = position(found, waiting[0].session_id) if waiting else 0
+    return Detail(found, people, frozenset(mine), taken(people), place, rank_of(found, people))
 
 
 def whole(reference: str, *, seen_by: Actor) -> Detail:

@@ -24,12 +24,14 @@ class SeatsLeft:
     """Seats still free; None = no limit. `of(rate)` counts both the session's limit and the rate's.
 
     `waiting`: how many people are on the list before whoever comes now; what is free is theirs first.
+    `candidates`: how many hope for a seat by their payment, or our validation, and hold none.
     """
 
     left: int | None
     by_seat_type: dict[int, int | None] = field(default_factory=dict)
     waiting: int = 0
     by_add_on: dict[int, int | None] = field(default_factory=dict)
+    candidates: int = 0
 
     def of(self, seat_type_id: int | None) -> int | None:
         """Seats free for one rate; None = no limit."""
@@ -95,8 +97,9 @@ class Allotment:
             by_session.setdefault(rate.session_id, {})[pk] = _floor(self._free_at(rate))
         return {
             pk: SeatsLeft(
-                _floor(self._free(pk)), by_session.get(pk, {}), self._counts.waiting(pk), self.extras.left(pk)
-            )
+                _floor(self._free(pk)), by_session.get(pk, {}), self._counts.waiting(pk), self.extras.left(pk),
+                self._counts.candidates(pk),
+            )  # fmt: skip
             for pk in self._capacities
         }
 

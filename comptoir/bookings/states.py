@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.base.errors import Refusal
@@ -16,18 +17,43 @@ class RegistrationState(TextChoices):
     CANCELLED = "cancelled", _("Annulée")  # with its booking: may come back (C15)
     WITHDRAWN = "withdrawn", _("Retirée")  # alone: for good (C16)
     WAITING = "waiting", _("Sur liste d’attente")  # until a seat is offered, or it leaves
+    CANDIDATE = "candidate", _("Candidature")  # no seat until it is paid, or validated: see SeatOrder
 
 
 S = RegistrationState
 SEATED = (S.PENDING, S.VALIDATED)
 CLOSED = (S.CANCELLED, S.WITHDRAWN)
+LIVE = (*SEATED, S.WAITING, S.CANDIDATE)
 MOVES: dict[str, frozenset[str]] = {
     S.PENDING: frozenset({S.VALIDATED, S.CANCELLED}),
     S.VALIDATED: frozenset({S.CANCELLED, S.WITHDRAWN}),
-    S.CANCELLED: frozenset({S.PENDING}),
+    S.CANCELLED: frozenset({S.PENDING, S.CANDIDATE}),
     S.WITHDRAWN: frozenset(),
     S.WAITING: frozenset({S.PENDING, S.CANCELLED}),
+    S.CANDIDATE: frozenset({S.VALIDATED, S.CANCELLED}),
 }
+
+
+class SeatOrder(TextChoices):
+    """When a sign-up takes its seat (ADR 0035); a booking keeps the order it was told when it was made."""
+
+    ARRIVAL = "arrival", _("À l’arrivée")
+    PAYMENT = "payment", _("Au paiement")
+    VALIDATION = "validation", _("À la validation")
+
+    def of(self, cents: int) -> "SeatOrder":
+        """The order that holds for what costs so much: where nothing is to be paid, nobody is seated by paying."""
+        return SeatOrder.ARRIVAL if self == SeatOrder.PAYMENT and not cents else self
+
+    @property
+    def sentence(self) -> str:
+        """How seats are given, for those who sign up."""
+        said = {
+            SeatOrder.ARRIVAL: gettext("Les places sont attribuées dans l’ordre des inscriptions."),
+            SeatOrder.PAYMENT: gettext("Les places sont attribuées dans l’ordre des paiements reçus."),
+            SeatOrder.VALIDATION: gettext("Les places sont attribuées quand nous validons les inscriptions."),
+        }
+        return said[self]
 
 
 class BookingStatus(TextChoices):
@@ -37,6 +63,7 @@ class BookingStatus(TextChoices):
     PENDING = "pending", _("En attente")
     VALIDATED = "validated", _("Validée")
     WAITING = "waiting", _("Sur liste d’attente")
+    CANDIDATE = "candidate", _("Candidature")
 
 
 class PaymentState(TextChoices):
@@ -50,7 +77,7 @@ class PaymentState(TextChoices):
 
 def status_of(states: Collection[str]) -> BookingStatus:
     """Validated as soon as one registration is, cancelled when none holds a seat or awaits one (C8)."""
-    for state in (S.VALIDATED, S.PENDING, S.WAITING):
+    for state in (S.VALIDATED, S.PENDING, S.CANDIDATE, S.WAITING):
         if state in states:
             return BookingStatus(state)
     return BookingStatus.CANCELLED

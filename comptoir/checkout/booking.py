@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal
 from comptoir.bookings.commands.registering import NewBooking, Person, Sent, Taking, register_sent
-from comptoir.bookings.commands.telling import listed, tell, what_next
+from comptoir.bookings.commands.telling import listed, tell, tell_recorded
 from comptoir.bookings.models import Booking, Payer
 from comptoir.bookings.queue import position
 from comptoir.bookings.seats import Limits
-from comptoir.bookings.states import RegistrationState
+from comptoir.bookings.states import SEATED, RegistrationState, SeatOrder
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.rules import deposit_cents, held_until, methods_of
 from comptoir.checkout.accepting import accepted_terms, checked_offers, own_client
@@ -44,6 +44,7 @@ class Order:
     method: str = ""
     client_id: int | None = None
     is_course: bool = False  # it comes by the door of the public courses, which looked for an earlier sign-up
+    seat_order: SeatOrder = SeatOrder.ARRIVAL  # how the seats of that course are given
 
     def digest(self) -> str:
         """SHA-256 of all that was sent: the same token with another is another booking, and refused (T21)."""
@@ -83,7 +84,7 @@ def place(order: Order, *, by: Actor, at: datetime) -> Booking:
     contact = submission.requester
     wanted = NewBooking(
         "", own_client(order.client_id, by=by), f"{contact.first_name} {contact.last_name}", contact.email,
-        contact.phone, people,
+        contact.phone, people, seat_order=sent.seat_order,
     )  # fmt: skip
     waits, named = order.fate == Fate.WAIT, [(offers[one.session].session, one) for one in submission.participants]
 
@@ -92,7 +93,7 @@ def place(order: Order, *, by: Actor, at: datetime) -> Booking:
         what = "booking.waits" if waits else "booking.made"
         journal.record(what=what, about=booking.reference, by=by, at=at, detail={"people": len(people)})
         if not waits:
-            _say_so(booking, order, named, at=at)
+            _say_so(booking, order, named, is_candidate=state == RegistrationState.CANDIDATE, at=at)
 
     limits = _limits(offers.values())
     booking = register_sent(wanted, sent, limits=limits, state=state, by=by, at=at, write_about=write_about)
@@ -131,16 +132,18 @@ def _sent(
     if order.fate == Fate.WAIT:
         return plain, RegistrationState.WAITING
     cost = total_of((offers[one.session], one.seat_type, one.extras) for one in submission.participants)
+    seat_order = order.seat_order.of(cost.gross_cents)
+    state = RegistrationState.PENDING if seat_order == SeatOrder.ARRIVAL else RegistrationState.CANDIDATE
+    plain = replace(plain, seat_order=seat_order)
     if not cost.gross_cents:
-        return plain, RegistrationState.PENDING if order.is_course else RegistrationState.VALIDATED
+        return plain, state if order.is_course else RegistrationState.VALIDATED
     rules = {offer.session.activity_id: offer.rules for offer in offers.values()}.values()
     if order.method not in methods_of(rules):
         raise Invalid(_("Choisissez par quel moyen vous payez."), field="method")
     sessions = (offer.session for offer in offers.values())
-    kept = held_until(rules, sessions, since=at, method=order.method)
+    kept = held_until(rules, sessions, since=at, method=order.method) if state in SEATED else None
     deposit = deposit_cents(rules, cost.gross_cents)
-    sent = Sent(order.token, order.part, order.digest(), payer, order.method, kept, deposit, terms_id)
-    return sent, RegistrationState.PENDING
+    return replace(plain, method=order.method, held_until=kept, deposit_cents=deposit), state
 
 
 def _limits(offers: Collection[Offer]) -> Limits:
@@ -155,12 +158,14 @@ def _person(one: Participant, offer: Offer) -> Person:
     )  # fmt: skip
 
 
-def _say_so(booking: Booking, order: Order, people: Sequence[tuple[Session, Participant]], *, at: datetime) -> None:
+def _say_so(
+    booking: Booking, order: Order, people: Sequence[tuple[Session, Participant]], *, is_candidate: bool = False,
+    at: datetime,
+) -> None:  # fmt: skip
     lines = listed((session, f"{one.first_name} {one.last_name}") for session, one in people)
     if order.fate == Fate.WAIT:
         rank = str(position(booking, people[0][0].pk))
         context, button = {"lines": lines, "rank": rank}, _("Voir ma place sur la liste")
         tell(booking, "waiting-joined", key="joined", button=button, context=context, at=at)
     else:
-        context, button = {"lines": lines, "next": what_next(booking)}, _("Voir ma réservation")
-        tell(booking, "booking-confirmation", key="made", button=button, context=context, at=at)
+        tell_recorded(booking, lines, is_candidate=is_candidate, key="made", at=at)

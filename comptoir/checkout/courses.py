@@ -14,7 +14,7 @@ from comptoir.base.text import clean_line, email_key
 from comptoir.bookings.commands.rows import in_own_hand
 from comptoir.bookings.models import Registration
 from comptoir.bookings.seats import Allotment
-from comptoir.bookings.states import RegistrationState
+from comptoir.bookings.states import LIVE, RegistrationState, SeatOrder
 from comptoir.checkout.booking import Order, known, place, ready
 from comptoir.checkout.offers import Offer, offers_called
 from comptoir.courses import queries
@@ -46,13 +46,13 @@ class SignUp:
     terms_version: int | None
     token: str
 
-    def order(self) -> Order:
-        """The same as a booking of one person, who is its own client."""
+    def order(self, course: PublicCourse) -> Order:
+        """The same as a booking of one person, who is its own client, for a session of that course."""
         first, last, email = clean_line(self.first_name), clean_line(self.last_name), email_key(self.email)
         asked = Requester(f"{first} {last}".strip(), first, last, email, kind="person", phone=clean_line(self.phone))
         person = Participant(self.session, first, last, email, self.seat_type)
         sent = Submission(asked, (person,), self.terms_version, origin="course")
-        return Order(sent, self.token, method=self.method, is_course=True)
+        return Order(sent, self.token, method=self.method, is_course=True, seat_order=SeatOrder(course.seat_order))
 
 
 def course_offer(reference: str, *, by: Actor, at: datetime) -> Offer:
@@ -65,19 +65,19 @@ def course_offer(reference: str, *, by: Actor, at: datetime) -> Offer:
 
 @transaction.atomic
 def sign_up(wanted: SignUp, *, by: Actor, at: datetime) -> None:
-    """The person awaits validation on that session; or the mailbox of an earlier sign-up to the same type was asked
+    """The person awaits validation on that session, with a seat or as a candidate (ADR 0035); or the mailbox of an earlier sign-up to the same type was asked
     whether to leave it, or told why it stays. Answers nothing, so that nobody can tell which.
 
     Everything a stranger could be refused for is refused first. Refuses: Missing, Several (each field at fault),
     StaleBasket, TermsNotAccepted, Invalid on `method`, TokenReused, NoSeatLeft.
     """
     session = course_offer(wanted.session, by=by, at=at).session
-    order = wanted.order()
+    course = PublicCourse.objects.get(activity=session.activity_id)
+    order = wanted.order(course)
     refuse_all([one for one in requester_problems(order.submission.requester) if one.field != "legal_name"])
     if known(order, by=by):
         return
     ready(order, check(order.submission), by=by, at=at)
-    course = PublicCourse.objects.get(activity=session.activity_id)
     replacing.lock_type(course)
     person = order.submission.participants[0]
     before = queries.earlier_of(course, person.first_name, person.last_name, person.email, at=at)
@@ -103,11 +103,12 @@ def replace(*, token: str, by: Actor, at: datetime) -> None:
     asked = queries.replacement(token, organisation_id=by.organisation_id, at=at)
     if asked is None or not Replacement.objects.select_for_update().filter(pk=asked.pk).exists():
         raise Missing(_("Ce lien a déjà servi, ou n’est plus valable."))
-    replacing.lock_type(PublicCourse.objects.get(activity=asked.session.activity_id))
+    course = PublicCourse.objects.get(activity=asked.session.activity_id)
+    replacing.lock_type(course)
     held = in_own_hand(asked.earlier.booking_id, by=by)
     row = held.row(asked.earlier_id)
     _check_may_leave(row)
-    order = _order(asked, row, held.booking.contact_phone, token)
+    order = _order(asked, row, held.booking.contact_phone, token, course)
     Replacement.objects.filter(pk=asked.pk).delete()
     seats = Allotment.of({row.session_id, asked.session_id}, locked=True)  # both at once, in the order of all others
     held.move([row], RegistrationState.CANCELLED, seats, at=at)
@@ -119,12 +120,12 @@ def replace(*, token: str, by: Actor, at: datetime) -> None:
 def _check_may_leave(row: Registration) -> None:
     if row.state == RegistrationState.VALIDATED:
         raise AlreadyValidated(_("Votre inscription a été validée entre-temps\u00a0: pour en changer, écrivez-nous."))
-    if row.state not in queries.LIVE or not row.email:
+    if row.state not in LIVE or not row.email:
         raise Missing(_("L’inscription à remplacer n’existe plus."))
 
 
-def _order(asked: Replacement, row: Registration, phone: str, token: str) -> Order:
+def _order(asked: Replacement, row: Registration, phone: str, token: str, course: PublicCourse) -> Order:
     return SignUp(
         asked.session.reference, row.first_name, row.last_name, row.email, phone, asked.seat_type_id, asked.method,
         asked.terms_version, queries.digest_of(f"placed:{token}"),
-    ).order()  # fmt: skip
+    ).order(course)  # fmt: skip

@@ -143,7 +143,7 @@ def _clients(words: Words) -> None:
 def _registrations(words: Words) -> None:
     people = words.verb("registrations export", "registrations:export", "Les inscriptions, en CSV ou XLSX.")
     people.add_argument("--text", default="", help="référence, nom, courriel")
-    people.add_argument("--state", default="", choices=("pending", "validated", "cancelled", "withdrawn", "waiting"))
+    people.add_argument("--state", default="", choices=STATES)
     people.add_argument("--payment", default="", choices=("free", "due", "refund_due", "paid"))
     people.add_argument("--session", default="", help="référence d’une session")
     money = words.verb("payments export", "registrations:payments", "Le journal des paiements, pour le comptable.")

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext as _
 
+from comptoir.base.constraints import known_state
 from comptoir.bookings.models import Registration
+from comptoir.bookings.states import SeatOrder
 from comptoir.catalogue.models import Activity, SeatType, Session
 from comptoir.organisations.models import Organisation
 
@@ -15,8 +17,10 @@ class PublicCourse(models.Model):
     activity = models.OneToOneField(Activity, models.CASCADE, related_name="public_course")
     name = models.CharField(max_length=60)  # of the type, as typed: « PSC1 »
     key = models.CharField(max_length=60)  # folded: « psc1 » and « PSC1 » are one type
+    seat_order = models.CharField(max_length=10, choices=SeatOrder, default=SeatOrder.ARRIVAL)  # of its next sign-ups
 
     class Meta:
+        constraints = [known_state("seat_order", SeatOrder, name="courses_known_seat_order")]
         indexes = [models.Index(fields=["organisation", "key"], name="courses_of_type")]
 
     def __str__(self) -> str:

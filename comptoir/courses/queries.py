@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 from comptoir.base.text import email_key, folded
 from comptoir.bookings.models import Registration
-from comptoir.bookings.states import RegistrationState
+from comptoir.bookings.states import LIVE
 from comptoir.catalogue.models import Session
 from comptoir.courses.models import PublicCourse, Replacement
-
-LIVE = (RegistrationState.PENDING, RegistrationState.VALIDATED, RegistrationState.WAITING)
 
 
 def public_course(activity_id: int) -> PublicCourse | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from comptoir.accounts import traces
 from comptoir.base.outcome import Outcome
-from comptoir.bookings.commands import changed, holding, reminding, waiting
+from comptoir.bookings.commands import candidates, changed, holding, reminding, waiting
 from comptoir.cards.commands import answering, refunding
 from comptoir.clients.commands import duplicates, import_runs
 from comptoir.freshness import commands as freshness
@@ -39,8 +39,10 @@ ROUNDS: dict[str, Round] = {
     "integration.advance_due": Round(running.advance_due, timedelta(seconds=0.4), limit=1),
     "integration.produce_due": Round(reporting.produce_due, timedelta(seconds=1), limit=10),
     "accounts.forget_traces": Round(traces.forget_traces, timedelta(hours=1), limit=1000),
+    "bookings.end_candidates": Round(candidates.end_candidates, timedelta(seconds=30)),
     "bookings.expire_holds": Round(holding.expire_holds, timedelta(seconds=5)),
     "bookings.offer_freed": Round(waiting.offer_freed, timedelta(seconds=5)),
+    "bookings.seat_freed": Round(candidates.seat_freed, timedelta(seconds=5)),
     "bookings.tell_changed": Round(changed.tell_changed, timedelta(seconds=30), limit=20),
     "bookings.remind_due": Round(reminding.remind_due, timedelta(minutes=1), limit=20),
     "cards.look_due": Round(answering.look_due, timedelta(seconds=5), limit=50),

@@ -91,6 +91,8 @@ class Rules:
             return Skipped.CANCELLED
         if self.is_convocation and person.state == RegistrationState.WAITING:
             return Skipped.WAITING
+        if self.is_convocation and person.state == RegistrationState.CANDIDATE:
+            return Skipped.CANDIDATE
         if self.is_convocation and person.is_session_off:
             return Skipped.SESSION_OFF
         return None if self.address(person) else Skipped.NO_ADDRESS

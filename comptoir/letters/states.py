@@ -27,6 +27,7 @@ class Skipped(TextChoices):
     ERASED = "erased", _("Données personnelles effacées")
     CANCELLED = "cancelled", _("Inscription annulée ou retirée")
     WAITING = "waiting", _("Sur liste d’attente, sans place")
+    CANDIDATE = "candidate", _("Candidature, sans place")
     SESSION_OFF = "session_off", _("Session annulée")
 
 

@@ -3,6 +3,7 @@
 from comptoir.mail.wording import (
     accounts,
     bookings,
+    candidates,
     courses,
     enquiries,
     integration,
@@ -55,6 +56,10 @@ KINDS: dict[str, Kind] = {
         proposals.CALLED_OFF,
         courses.REPLACING,
         courses.KEPT,
+        candidates.RECORDED,
+        candidates.SEATED,
+        candidates.UNSEATED,
+        candidates.ENDED,
     )
 }
 

@@ -12,7 +12,7 @@ from comptoir.base.outcome import Outcome
 from comptoir.bookings import calendars, meeting
 from comptoir.bookings.links import address_of
 from comptoir.bookings.models import Registration, ToldChange
-from comptoir.bookings.states import SEATED
+from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.sale import has_not_begun
 from comptoir.catalogue.states import SessionState
@@ -31,7 +31,7 @@ TOLD_OF = (SessionState.OPEN, SessionState.CLOSED, SessionState.CANCELLED)
 def tell_changed(*, at: datetime, limit: int = 20) -> Outcome[str]:
     """Each session whose dates or place changed five minutes ago or more has told its registrants, once a change.
 
-    Those who booked after the change knew of it. A session begun, or a draft, tells nobody.
+    Candidates too, but of a cancellation: their candidature is then ended, which says it. Those who booked after the change knew of it. A session begun, or a draft, tells nobody.
     """
     outcome: Outcome[str] = Outcome()
     for session in _due(at)[:limit]:
@@ -63,7 +63,8 @@ def _tell(session_id: int, *, at: datetime) -> bool:
 
 
 def _people(session: Session) -> list[Registration]:
-    rows = Registration.objects.filter(session=session, state__in=SEATED, booking__erased_at=None)
+    told = SEATED if session.state == SessionState.CANCELLED else (*SEATED, RegistrationState.CANDIDATE)
+    rows = Registration.objects.filter(session=session, state__in=told, booking__erased_at=None)
     known = rows.filter(booking__created_at__lt=session.calendar_changed_at)
     return list(known.select_related("booking__organisation").order_by("booking_id", "position"))
 

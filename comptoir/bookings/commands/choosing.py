@@ -16,7 +16,7 @@ from comptoir.bookings.commands.waiting import taken_up
 from comptoir.bookings.models import AddOnLine, Registration
 from comptoir.bookings.own import Own
 from comptoir.bookings.seats import Allotment, NoSeatLeft
-from comptoir.bookings.states import SEATED
+from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.catalogue.rules import deposit_cents, held_until, rules_of
 from comptoir.catalogue.states import PayMethod
 from comptoir.journal import commands as journal
@@ -77,10 +77,11 @@ def accept_own(*, reference: str, link: str, by: Actor, at: datetime) -> None:
 
 def _put_method(held: InHand, allowed: Own, method: PayMethod) -> None:
     booking = held.booking
-    sessions = [row.session for row in allowed.held]
+    sessions = [row.session for row in held.in_state(*SEATED, RegistrationState.CANDIDATE)]
     rules = rules_of({session.activity_id for session in sessions}).values()
     booking.method = method
-    booking.held_until = held_until(rules, sessions, since=booking.offered_at or booking.created_at)
+    if booking.held_until:  # a candidate holds no seat that a date would free
+        booking.held_until = held_until(rules, sessions, since=booking.offered_at or booking.created_at)
     booking.deposit_cents = deposit_cents(rules, booking.owed_cents)
     booking.save(update_fields=["method", "held_until", "deposit_cents"])
 

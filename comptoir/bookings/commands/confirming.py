@@ -9,35 +9,33 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands.rows import in_hand, on_each
-from comptoir.bookings.commands.telling import lines_of, tell, what_next
-from comptoir.bookings.states import SEATED
+from comptoir.bookings.commands.telling import lines_of, tell_recorded
+from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
 
 class NobodyToWriteTo(Refusal):
-    """The booking's contact left no address, or nobody in it holds a seat."""
+    """The booking's contact left no address, or nobody in it holds a seat or hopes for one."""
 
     code = "nobody-to-write-to"
 
 
 @transaction.atomic
 def send_confirmation(*, booking_id: int, by: Actor, at: datetime) -> None:
-    """The contact is sent who is registered for what, and the link; twice within a minute is once.
+    """The contact is sent who is registered for what, or hopes for a seat, and the link; twice within a minute is once.
 
     Refuses: Missing, OutsidePerimeter, NobodyToWriteTo.
     """
     held = in_hand(booking_id, by=by)
     held.require_own(held.rows)
-    booking, rows = held.booking, held.in_state(*SEATED)
+    candidates = held.in_state(RegistrationState.CANDIDATE)
+    booking, rows = held.booking, candidates or held.in_state(*SEATED)
     if not booking.contact_email:
         raise NobodyToWriteTo(_("Le contact n’a pas laissé de courriel."))
     if not rows:
         raise NobodyToWriteTo(_("Cette réservation est annulée."))
-    tell(
-        booking, "booking-confirmation", key=f"{at:%Y%m%d%H%M}", button=_("Voir ma réservation"), at=at,
-        context={"lines": lines_of(rows), "next": what_next(booking)},
-    )  # fmt: skip
+    tell_recorded(booking, lines_of(rows), is_candidate=bool(candidates), key=f"{at:%Y%m%d%H%M}", at=at)
     journal.record(what="booking.confirmation-sent", about=booking.reference, by=by, at=at)
 
 

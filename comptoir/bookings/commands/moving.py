@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
+from comptoir.bookings.commands.candidates import follow_payment, require_seats, tell_seated
 from comptoir.bookings.commands.rows import InHand, in_hand, on_each, seats_of
 from comptoir.bookings.commands.seating import missing
 from comptoir.bookings.models import Registration
 from comptoir.bookings.seats import Allotment, NoSeatLeft
-from comptoir.bookings.states import SEATED, RegistrationState
+from comptoir.bookings.states import LIVE, RegistrationState, SeatOrder
 from comptoir.catalogue.models import Session
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
@@ -34,7 +35,7 @@ def cancel_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     Refuses: Missing, OutsidePerimeter, NothingToDo.
     """
     held = in_hand(booking_id, by=by)
-    rows = _those(held, (*SEATED, S.WAITING), _("Cette réservation est déjà annulée."))
+    rows = _those(held, LIVE, _("Cette réservation est déjà annulée."))
     held.move(rows, S.CANCELLED, seats_of(rows), at=at)
     _record("booking.cancelled", held, rows, by=by, at=at)
 
@@ -43,26 +44,36 @@ def cancel_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
 def reactivate_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
     """What was cancelled with the booking has its seats and add-ons again, awaiting validation: all, or nothing (C15).
 
+    Where seats are given by payment or validation, they are candidates again, seated at once if paid for and possible.
     Those withdrawn one by one stay so. Refuses: Missing, OutsidePerimeter, NothingToDo, NoSeatLeft naming what is
     missing.
     """
     held = in_hand(booking_id, by=by)
     rows = _those(held, (S.CANCELLED,), _("Il n’y a rien à réactiver dans cette réservation."))
-    seats = seats_of(rows)
-    _take_all(held, rows, seats)
-    held.move(rows, S.PENDING, seats, at=at)
-    held.booking.expired_at = None
-    held.booking.save(update_fields=["expired_at"])
+    seats, hope = seats_of(rows), held.booking.seat_order != SeatOrder.ARRIVAL
+    if not hope:
+        _take_all(held, rows, seats)
+    held.move(rows, S.CANDIDATE if hope else S.PENDING, seats, at=at)
+    held.booking.expired_at = held.booking.secured_at = None
+    held.booking.save(update_fields=["expired_at", "secured_at"])
     _record("booking.reactivated", held, rows, by=by, at=at)
+    follow_payment(held, by=by, at=at)
 
 
 @transaction.atomic
 def validate_booking(*, booking_id: int, by: Actor, at: datetime) -> None:
-    """Everybody who was awaiting validation is validated. Refuses: Missing, OutsidePerimeter, NothingToDo."""
+    """Everybody who was awaiting validation is validated; candidates have then their seat, and are told.
+
+    Refuses: Missing, OutsidePerimeter, NothingToDo, NoSeatLeft naming the session and how many hope for a seat.
+    """
     held = in_hand(booking_id, by=by)
-    rows = _those(held, (S.PENDING,), _("Personne n’attend d’être validé dans cette réservation."))
-    held.move(rows, S.VALIDATED, seats_of(rows), at=at)
+    rows = _those(held, (S.PENDING, S.CANDIDATE), _("Personne n’attend d’être validé dans cette réservation."))
+    candidates, seats = held.in_state(S.CANDIDATE), seats_of(rows)
+    require_seats(held, candidates, seats)
+    held.move(rows, S.VALIDATED, seats, at=at)
     _record("booking.validated", held, rows, by=by, at=at)
+    if candidates:
+        tell_seated(held, candidates, at=at)
 
 
 @transaction.atomic

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from comptoir.bookings.candidates import all_to_come
+from comptoir.bookings.commands.candidates import follow_payment
 from comptoir.bookings.commands.rows import InHand, seats_of
 from comptoir.bookings.commands.seating import missing
 from comptoir.bookings.models import Registration
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.models import Session
-from comptoir.catalogue.states import PayMethod, SessionState
+from comptoir.catalogue.states import PayMethod
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
@@ -16,6 +18,7 @@ def paid(held: InHand, cents: int, *, by: Actor, at: datetime) -> None:
     """The booking in hand was paid so many cents more (less, below zero); its deposit, or all, validates its people.
 
     Paid a moment too late, it has its seats again when all are still free; else what was paid is to be paid back.
+    Where paying gives the seats, its candidates have theirs, or wait for them first in line (ADR 0035).
     Runs in the transaction that wrote the ledger's entry.
     """
     booking = held.booking
@@ -26,6 +29,7 @@ def paid(held: InHand, cents: int, *, by: Actor, at: datetime) -> None:
     booking.save(update_fields=["paid_cents", "held_until"])
     if cents > 0:
         validate_secured(held, by=by, at=at)
+    follow_payment(held, by=by, at=at)
 
 
 def validate_secured(held: InHand, *, by: Actor, at: datetime) -> None:
@@ -55,18 +59,12 @@ def _come_back(held: InHand, *, by: Actor, at: datetime) -> None:
         return
     rows = [row for row in held.in_state(RegistrationState.CANCELLED) if row.closed_at == booking.expired_at]
     seats = seats_of(rows)
-    if not rows or not _all_to_come(rows, at=at) or missing(rows, held.extras, seats):
+    if not rows or not all_to_come(rows, at=at) or missing(rows, held.extras, seats):
         return
     held.move(rows, RegistrationState.PENDING, seats, at=at)
     booking.expired_at = None
     booking.save(update_fields=["expired_at"])
     _record("booking.came-back", held, rows, by=by, at=at)
-
-
-def _all_to_come(rows: list[Registration], *, at: datetime) -> bool:
-    wanted = {row.session_id for row in rows}
-    held = (SessionState.OPEN, SessionState.CLOSED)
-    return Session.objects.filter(pk__in=wanted, state__in=held, begins_at__gt=at).count() == len(wanted)
 
 
 def _record(what: str, held: InHand, rows: list[Registration], *, by: Actor, at: datetime) -> None:

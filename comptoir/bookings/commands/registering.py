@@ -15,7 +15,7 @@ from comptoir.bookings.commands.seating import missing
 from comptoir.bookings.keys import search_key
 from comptoir.bookings.models import AddOnLine, Booking, Payer, Registration
 from comptoir.bookings.seats import Allotment, Limits, NoSeatLeft
-from comptoir.bookings.states import SEATED, RegistrationState
+from comptoir.bookings.states import SEATED, RegistrationState, SeatOrder
 from comptoir.organisations.actors import Actor
 
 FEW = 8  # people whose rows are stored by a statement made ready
@@ -59,6 +59,7 @@ class Sent:
     held_until: datetime | None = None
     deposit_cents: int = 0
     terms_id: int | None = None
+    seat_order: SeatOrder = SeatOrder.ARRIVAL  # as it was told to whoever books
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class NewBooking:
     contact_phone: str
     people: Sequence[Person]
     level_id: int | None = None
+    seat_order: SeatOrder = SeatOrder.ARRIVAL
 
 
 @transaction.atomic
@@ -170,6 +172,7 @@ def _made(one: NewBooking, state: RegistrationState, *, by: Actor, at: datetime)
     booking = Booking(
         organisation_id=by.organisation_id, reference=new_reference("R"), source=one.source, client_id=one.client_id,
         contact_name=one.contact_name, contact_email=one.contact_email, contact_phone=one.contact_phone, created_at=at,
+        seat_order=one.seat_order,
     )  # fmt: skip
     people: list[Registration] = []
     extras: list[Taken] = []
@@ -177,7 +180,7 @@ def _made(one: NewBooking, state: RegistrationState, *, by: Actor, at: datetime)
         row = _registration(booking, position, person, one.level_id, state)
         people.append(row)
         extras += [(row, AddOnLine(**asdict(taking))) for taking in person.takings]
-    booking.owed_cents = owed(people, extras).gross_cents
+    booking.owed_cents = owed(people, extras, states=booking.owing_states).gross_cents
     return _Made(booking, people, extras)
 
 

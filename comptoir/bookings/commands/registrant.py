@@ -14,16 +14,16 @@ from comptoir.bookings.commands.moving import NothingToDo
 from comptoir.bookings.commands.own_hand import TooLate, opened
 from comptoir.bookings.commands.rows import seats_of
 from comptoir.bookings.keys import search_key
-from comptoir.bookings.states import SEATED, RegistrationState
+from comptoir.bookings.states import LIVE, SEATED, RegistrationState
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor
 
 
 @transaction.atomic
 def cancel_own(*, reference: str, link: str, by: Actor, at: datetime) -> None:
-    """All the seats are free again, the place on the waiting list is left. Refuses: Missing, NothingToDo, TooLate."""
+    """All the seats are free again, the place on the waiting list, or the candidature, is left. Refuses: Missing, NothingToDo, TooLate."""
     held, allowed = opened(reference, link, by=by, at=at)
-    rows = held.in_state(*SEATED, RegistrationState.WAITING)
+    rows = held.in_state(*LIVE)
     if not rows:
         raise NothingToDo(_("Cette réservation est déjà annulée."))
     if not allowed.may_cancel:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.base import words
 from comptoir.bookings.links import address_of
 from comptoir.bookings.models import Booking, Registration
+from comptoir.bookings.states import SeatOrder
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import PayMethod
 from comptoir.mail import commands as mail
@@ -29,6 +30,27 @@ def tell(booking: Booking, kind: str, *, key: str, button: str, context: dict[st
     )  # fmt: skip
     mail.queue_many([draft], at=at)
     return True
+
+
+def tell_recorded(booking: Booking, lines: str, *, is_candidate: bool, key: str, at: datetime) -> bool:
+    """The contact is told what is recorded: who has a seat and what is to be paid; or who has none yet, and how seats
+    are given.
+    """
+    if not is_candidate:
+        kind, button, then = "booking-confirmation", _("Voir ma réservation"), what_next(booking)
+    else:
+        kind, button, then = "candidate-recorded", _("Voir ma candidature"), how_seated(booking)
+    return tell(booking, kind, key=key, button=button, context={"lines": lines, "next": then}, at=at)
+
+
+def how_seated(booking: Booking) -> str:
+    """How its candidates will have their seats, and what that asks of them."""
+    order = SeatOrder(booking.seat_order)
+    if order == SeatOrder.PAYMENT:
+        said = _("Vous aurez la vôtre dès que votre paiement nous parvient, s’il reste alors une place.")
+        return f"{order.sentence} {said}\n{what_next(booking)}"
+    said = _("Nous vous écrivons dès que vous avez la vôtre. D’ici là, vous n’avez rien à payer.")
+    return f"{order.sentence} {said}"
 
 
 def lines_of(rows: Collection[Registration]) -> str:

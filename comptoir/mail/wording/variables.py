@@ -119,3 +119,13 @@ WANTED = Variable("wanted", "voulue", _("La session demandée"), "Premiers secou
 REASON = Variable(
     "reason", "motif", _("Pourquoi"), "Votre inscription est déjà validée\u00a0: pour en changer, écrivez-nous."
 )
+HOW_SEATED = Variable(
+    "next",
+    "suite",
+    _("Comment les places sont attribuées, et ce qui reste à faire"),
+    "Les places sont attribuées dans l’ordre des paiements reçus. Vous aurez la vôtre dès que votre paiement nous "
+    "parvient, s’il reste alors une place.\nReste à payer\u00a0: 60,00\u00a0€, par chèque.",
+    Layout.QUOTE,
+)
+PAID_RANK = Variable("rank", "rang", _("Rang parmi ceux qui ont payé et attendent une place"), "1")
+REFUND = Variable("next", "suite", _("Ce qui est remboursé"), "60,00\u00a0€ vous seront remboursés.")

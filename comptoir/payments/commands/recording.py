@@ -13,7 +13,7 @@ from comptoir.base.text import clean_line
 from comptoir.bookings.commands.paying import paid
 from comptoir.bookings.commands.rows import InHand, in_hand
 from comptoir.bookings.links import address_of
-from comptoir.bookings.models import Booking
+from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.states import PayMethod
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
@@ -156,13 +156,16 @@ def _tell(held: InHand, entry: Entry, *, at: datetime) -> None:
         context={
             "contact": booking.contact_name, "booking": booking.reference, "amount": words.money(entry.amount_cents),
             "method": str(PayMethod(entry.method).label).lower(), "day": words.day(entry.settled_on),
-            "left": _left(booking),
+            "left": _left(held),
         },
     )  # fmt: skip
 
 
-def _left(booking: Booking) -> str:
-    """What is left to pay; or to be paid back, when it came too late for its seats or was too much."""
+def _left(held: InHand) -> str:
+    """What is left to pay; that the seat is not had, which another mail explains; or to be paid back, when it came too late for its seats or was too much."""
+    booking = held.booking
+    if booking.secured_at and held.in_state(RegistrationState.CANDIDATE):
+        return _("rien\u202f; mais la session est complète, et un autre message vous dit la suite")
     if back := booking.refund_due_cents:
         return _(
             "rien\u202f; %(back)s vous seront remboursés, car les places n’étaient plus gardées ou le total a changé"

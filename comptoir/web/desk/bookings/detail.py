@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from comptoir.base.errors import Refusal
 from comptoir.base.tokens import new_token
 from comptoir.bookings import queries
-from comptoir.bookings.states import SEATED, RegistrationState, can_move
+from comptoir.bookings.states import LIVE, SEATED, RegistrationState, SeatOrder, can_move
 from comptoir.cards import queries as cards
 from comptoir.journal import queries as journal
 from comptoir.letters import queries as letters
@@ -43,10 +43,10 @@ def page(
         "found": found,
         "booking": found.booking,
         "people": [_shown(row, found) for row in found.rows],
-        "can_cancel": found.is_whole and not states.isdisjoint((*SEATED, S.WAITING)),
+        "can_cancel": found.is_whole and not states.isdisjoint(LIVE),
         "can_reactivate": found.is_whole and S.CANCELLED in states,
         "can_check_in": any(row.state in SEATED for row in found.rows if row.pk in found.own),
-        "can_validate": found.is_whole and S.PENDING in states,
+        "can_validate": found.is_whole and not states.isdisjoint((S.PENDING, S.CANDIDATE)),
         "entries": payments.entries_of(found.booking.pk, seen_by=here.actor),
         "cards": cards.of_booking(found.booking.pk),
         "card_refund_cents": cards.refundable_cents(found.booking) if found.is_whole else 0,
@@ -57,6 +57,8 @@ def page(
         "levels": [one for one in organisations.levels(seen_by=here.actor) if one.is_active],
         "settle": form or _settle(found),
         "refusal": refusal,
+        "is_candidate": S.CANDIDATE in states,
+        "seats_said": SeatOrder(found.booking.seat_order).sentence,
     }
     status = STATUS[refusal.kind] if refusal else 422 if form is not None and form.errors else 200
     return render(request, "desk/bookings/booking.html", context, status=status)
