@@ -55,6 +55,11 @@ class Own:
         return any(row.state == RegistrationState.CANDIDATE for row in self.rows)
 
     @property
+    def how_seated(self) -> str:
+        """How its seats are given, in a sentence."""
+        return SeatOrder(self.booking.seat_order).sentence
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it is on a waiting list."""
         return self.position > 0

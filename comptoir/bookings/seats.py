@@ -97,9 +97,12 @@ class Allotment:
             by_session.setdefault(rate.session_id, {})[pk] = _floor(self._free_at(rate))
         return {
             pk: SeatsLeft(
-                _floor(self._free(pk)), by_session.get(pk, {}), self._counts.waiting(pk), self.extras.left(pk),
+                _floor(self._free(pk)),
+                by_session.get(pk, {}),
+                self._counts.waiting(pk),
+                self.extras.left(pk),
                 self._counts.candidates(pk),
-            )  # fmt: skip
+            )
             for pk in self._capacities
         }
 

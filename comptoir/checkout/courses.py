@@ -65,11 +65,11 @@ def course_offer(reference: str, *, by: Actor, at: datetime) -> Offer:
 
 @transaction.atomic
 def sign_up(wanted: SignUp, *, by: Actor, at: datetime) -> None:
-    """The person awaits validation on that session, with a seat or as a candidate (ADR 0035); or the mailbox of an earlier sign-up to the same type was asked
-    whether to leave it, or told why it stays. Answers nothing, so that nobody can tell which.
+    """The person awaits validation on that session, with a seat or as a candidate (ADR 0035).
 
-    Everything a stranger could be refused for is refused first. Refuses: Missing, Several (each field at fault),
-    StaleBasket, TermsNotAccepted, Invalid on `method`, TokenReused, NoSeatLeft.
+    Or the mailbox of an earlier sign-up to the same type was asked whether to leave it, or told why it stays. Answers
+    nothing, so that nobody can tell which. Everything a stranger could be refused for is refused first. Refuses:
+    Missing, Several (each field at fault), StaleBasket, TermsNotAccepted, Invalid on `method`, TokenReused, NoSeatLeft.
     """
     session = course_offer(wanted.session, by=by, at=at).session
     course = PublicCourse.objects.get(activity=session.activity_id)

@@ -10,6 +10,9 @@ BENCHES = (
 )  # fmt: skip
 
 
+STATES = ("pending", "validated", "cancelled", "withdrawn", "waiting", "candidate")
+
+
 class Words:
     """A thin layer over argparse: nouns, verbs, and what answers them."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from comptoir.base.text import email_key, folded
 from comptoir.bookings.models import Registration
-from comptoir.bookings.states import LIVE
+from comptoir.bookings.states import LIVE, SeatOrder
 from comptoir.catalogue.models import Session
 from comptoir.courses.models import PublicCourse, Replacement
 
@@ -15,6 +15,12 @@ from comptoir.courses.models import PublicCourse, Replacement
 def public_course(activity_id: int) -> PublicCourse | None:
     """What type of public course this activity is of; None when it is none."""
     return PublicCourse.objects.filter(activity_id=activity_id).first()
+
+
+def seat_order_of(activity_id: int) -> SeatOrder:
+    """How the seats of this activity are given to its next sign-ups; by arrival where it is no public course."""
+    found = PublicCourse.objects.filter(activity_id=activity_id).values_list("seat_order", flat=True).first()
+    return SeatOrder(found or SeatOrder.ARRIVAL)
 
 
 def course_reference(session_id: int, *, organisation_id: int) -> str:

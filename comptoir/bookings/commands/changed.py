@@ -31,7 +31,8 @@ TOLD_OF = (SessionState.OPEN, SessionState.CLOSED, SessionState.CANCELLED)
 def tell_changed(*, at: datetime, limit: int = 20) -> Outcome[str]:
     """Each session whose dates or place changed five minutes ago or more has told its registrants, once a change.
 
-    Candidates too, but of a cancellation: their candidature is then ended, which says it. Those who booked after the change knew of it. A session begun, or a draft, tells nobody.
+    Candidates too, but of a cancellation: their candidature is then ended, which says it. Those who booked after the
+    change knew of it. A session begun, or a draft, tells nobody.
     """
     outcome: Outcome[str] = Outcome()
     for session in _due(at)[:limit]:

@@ -14,7 +14,6 @@ from comptoir.bookings.commands.paying import validate_secured
 from comptoir.bookings.commands.rows import InHand, seats_of
 from comptoir.bookings.commands.waiting import taken_up
 from comptoir.bookings.models import AddOnLine, Registration
-from comptoir.bookings.own import Own
 from comptoir.bookings.seats import Allotment, NoSeatLeft
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.catalogue.rules import deposit_cents, held_until, rules_of
@@ -60,7 +59,7 @@ def choose_method(*, reference: str, link: str, method: str, by: Actor, at: date
         raise TooLate(_("Le moyen de paiement ne peut pas, ou ne peut plus, être changé ici\u00a0: écrivez-nous."))
     if method not in allowed.methods:
         raise Invalid(_("Choisissez un moyen de paiement de la liste."), field="method")
-    _put_method(held, allowed, PayMethod(method))
+    _put_method(held, PayMethod(method))
     _record("booking.method-chosen", held, by=by, at=at, method=method)
 
 
@@ -75,7 +74,7 @@ def accept_own(*, reference: str, link: str, by: Actor, at: datetime) -> None:
     taken_up(held, by=by, at=at)
 
 
-def _put_method(held: InHand, allowed: Own, method: PayMethod) -> None:
+def _put_method(held: InHand, method: PayMethod) -> None:
     booking = held.booking
     sessions = [row.session for row in held.in_state(*SEATED, RegistrationState.CANDIDATE)]
     rules = rules_of({session.activity_id for session in sessions}).values()

@@ -21,7 +21,10 @@ from comptoir.organisations.actors import Actor
 
 @transaction.atomic
 def cancel_own(*, reference: str, link: str, by: Actor, at: datetime) -> None:
-    """All the seats are free again, the place on the waiting list, or the candidature, is left. Refuses: Missing, NothingToDo, TooLate."""
+    """All the seats are free again; the waiting list, or the hope of a seat, is left.
+
+    Refuses: Missing, NothingToDo, TooLate.
+    """
     held, allowed = opened(reference, link, by=by, at=at)
     rows = held.in_state(*LIVE)
     if not rows:

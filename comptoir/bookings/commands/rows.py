@@ -66,7 +66,7 @@ class InHand:
         return [line for one, line in self.extras if one is row]
 
     def settle(self) -> None:
-        """The booking owes what its seats, or its candidates, cost with add-ons; it is held only while somebody is pending."""
+        """The booking owes what `owing_states` and their add-ons cost, and is held only while somebody is pending."""
         booking = self.booking
         before = (booking.owed_cents, booking.held_until)
         booking.owed_cents = owed(self.rows, self.extras, states=booking.owing_states).gross_cents

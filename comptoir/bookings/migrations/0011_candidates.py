@@ -4,61 +4,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0010_told_changes'),
-        ('catalogue', '0009_trainers_and_links'),
-        ('clients', '0008_keys_checked_once'),
-        ('organisations', '0007_recognition_scale'),
+        ("bookings", "0010_told_changes"),
+        ("catalogue", "0009_trainers_and_links"),
+        ("clients", "0008_keys_checked_once"),
+        ("organisations", "0007_recognition_scale"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='registration',
-            name='bookings_known_state',
+            model_name="registration",
+            name="bookings_known_state",
         ),
         migrations.RemoveConstraint(
-            model_name='registration',
-            name='bookings_closed_has_moment',
+            model_name="registration",
+            name="bookings_closed_has_moment",
         ),
         migrations.AddField(
-            model_name='booking',
-            name='seat_order',
-            field=models.CharField(choices=[('arrival', 'À l’arrivée'), ('payment', 'Au paiement'), ('validation', 'À la validation')], default='arrival', max_length=10),
+            model_name="booking",
+            name="seat_order",
+            field=models.CharField(
+                choices=[("arrival", "À l’arrivée"), ("payment", "Au paiement"), ("validation", "À la validation")],
+                default="arrival",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='booking',
-            name='secured_at',
+            model_name="booking",
+            name="secured_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='seatcount',
-            name='candidate',
+            model_name="seatcount",
+            name="candidate",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='registration',
-            name='state',
-            field=models.CharField(choices=[('pending', 'En attente'), ('validated', 'Validée'), ('cancelled', 'Annulée'), ('withdrawn', 'Retirée'), ('waiting', 'Sur liste d’attente'), ('candidate', 'Candidature')], default='pending', max_length=12),
+            model_name="registration",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("pending", "En attente"),
+                    ("validated", "Validée"),
+                    ("cancelled", "Annulée"),
+                    ("withdrawn", "Retirée"),
+                    ("waiting", "Sur liste d’attente"),
+                    ("candidate", "Candidature"),
+                ],
+                default="pending",
+                max_length=12,
+            ),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('state', 'candidate')), fields=['session'], name='bookings_candidates'),
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("state", "candidate")), fields=["session"], name="bookings_candidates"
+            ),
         ),
         migrations.AddIndex(
-            model_name='seatcount',
-            index=models.Index(condition=models.Q(('candidate__gt', 0)), fields=['session'], name='bookings_hoped_for'),
+            model_name="seatcount",
+            index=models.Index(condition=models.Q(("candidate__gt", 0)), fields=["session"], name="bookings_hoped_for"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('seat_order__in', ['arrival', 'payment', 'validation'])), name='bookings_known_seat_order'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seat_order__in", ["arrival", "payment", "validation"])),
+                name="bookings_known_seat_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'validated', 'cancelled', 'withdrawn', 'waiting', 'candidate'])), name='bookings_known_state'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["pending", "validated", "cancelled", "withdrawn", "waiting", "candidate"])
+                ),
+                name="bookings_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['cancelled', 'withdrawn'])), models.Q(('closed_at__isnull', True), ('state__in', ['pending', 'validated', 'waiting', 'candidate'])), _connector='OR'), name='bookings_closed_has_moment'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state__in", ["cancelled", "withdrawn"])),
+                    models.Q(
+                        ("closed_at__isnull", True), ("state__in", ["pending", "validated", "waiting", "candidate"])
+                    ),
+                    _connector="OR",
+                ),
+                name="bookings_closed_has_moment",
+            ),
         ),
     ]

@@ -4,21 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0009_trainers_and_links'),
-        ('courses', '0001_begin'),
-        ('organisations', '0007_recognition_scale'),
+        ("catalogue", "0009_trainers_and_links"),
+        ("courses", "0001_begin"),
+        ("organisations", "0007_recognition_scale"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publiccourse',
-            name='seat_order',
-            field=models.CharField(choices=[('arrival', 'À l’arrivée'), ('payment', 'Au paiement'), ('validation', 'À la validation')], default='arrival', max_length=10),
+            model_name="publiccourse",
+            name="seat_order",
+            field=models.CharField(
+                choices=[("arrival", "À l’arrivée"), ("payment", "Au paiement"), ("validation", "À la validation")],
+                default="arrival",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publiccourse',
-            constraint=models.CheckConstraint(condition=models.Q(('seat_order__in', ['arrival', 'payment', 'validation'])), name='courses_known_seat_order'),
+            model_name="publiccourse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seat_order__in", ["arrival", "payment", "validation"])),
+                name="courses_known_seat_order",
+            ),
         ),
     ]

@@ -162,7 +162,9 @@ def _tell(held: InHand, entry: Entry, *, at: datetime) -> None:
 
 
 def _left(held: InHand) -> str:
-    """What is left to pay; that the seat is not had, which another mail explains; or to be paid back, when it came too late for its seats or was too much."""
+    """What is left to pay; that there is no seat, which another mail explains; or what is to be paid back, when it came
+    too late for its seats or was too much.
+    """
     booking = held.booking
     if booking.secured_at and held.in_state(RegistrationState.CANDIDATE):
         return _("rien\u202f; mais la session est complète, et un autre message vous dit la suite")

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from comptoir.base import words
+from comptoir.bookings.states import SeatOrder
 from comptoir.catalogue import queries, showcase
+from comptoir.courses import queries as courses
 from comptoir.web.public import filters
 from comptoir.web.public.addresses import absolute
 from comptoir.web.public.linked import activity_data
@@ -35,6 +37,8 @@ def activity(request: Any, slug: str) -> HttpResponse:
     chosen = request.GET.get("session", "")[:20]
     page = Paginator(_fitting(every, wanted, chosen), SESSIONS_A_PAGE).get_page(request.GET.get("page"))
     sessions = shown_sessions(page, at=at, home_zone=organisation.time_zone)
+    dearest = max((one.session.from_cents for one in sessions), default=0)
+    order = courses.seat_order_of(found.pk).of(dearest)
     context = {
         "activity": found,
         "page": page,
@@ -44,6 +48,7 @@ def activity(request: Any, slug: str) -> HttpResponse:
         "months": [(f"{month:%Y-%m}", filters.month_name(month)) for month in months],
         "is_long": len(places) + len(months) > 3,
         "chosen": chosen,
+        "seats_said": "" if order == SeatOrder.ARRIVAL else order.sentence,
         "duration": _duration(found.duration_minutes),
         "length": _only({one.length for one in sessions}),
         "texts": {name: blocks(getattr(found, name)) for name in TEXTS},

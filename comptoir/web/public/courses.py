@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comptoir.base.errors import Refusal, attempt
 from comptoir.base.tokens import new_token
+from comptoir.bookings.states import SeatOrder
 from comptoir.catalogue.queries import current_terms
 from comptoir.checkout.courses import SignUp, course_offer, replace, sign_up
 from comptoir.checkout.offers import Offer
@@ -91,11 +92,18 @@ def _send(request: Any, form: SignUpForm, offer: Offer, terms: Any) -> None:
     sign_up(wanted, by=request.actor, at=request.at)
 
 
+def _order(offer: Offer) -> SeatOrder:
+    """The order that holds for the dearest rate: what costs nothing has no payment to wait for."""
+    dearest = max((offer.price_cents(pk) for pk in offer.rates), default=offer.price_cents(None))
+    return queries.seat_order_of(offer.session.activity_id).of(dearest)
+
+
 def _form(request: Any, offer: Offer, form: SignUpForm, *, status: int) -> HttpResponse:
     token = str(form["token"].value() or "")
     context = {
         "form": form, "session": offer.session, "terms": "accepted" in form.fields, "trap": guard.TRAP,
         "stamp_name": guard.STAMP, "stamp": guard.stamp(token, at=request.at),
+        "seats_said": _order(offer).sentence,
     }  # fmt: skip
     response = shown(request, "counter/course.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"

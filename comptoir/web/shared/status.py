@@ -8,7 +8,9 @@ TONES: dict[Tone, frozenset[str]] = {
     "done": frozenset(
         "accepted confirmed done finished integrated matched open paid published sent validated won".split()
     ),
-    "wait": frozenset("awaiting candidate due pending proposed queued refund_due running sending to_confirm waiting".split()),
+    "wait": frozenset(
+        "awaiting candidate due pending proposed queued refund_due running sending to_confirm waiting".split()
+    ),
     "off": frozenset("cancelled declined deleted failed full lost overdue refused rejected".split()),
     "note": frozenset("draft new previewed option planned qualified".split()),
 }

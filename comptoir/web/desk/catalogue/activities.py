@@ -13,6 +13,7 @@ from comptoir.bookings.queries import seats_left
 from comptoir.catalogue import queries
 from comptoir.catalogue.commands import activities as commands
 from comptoir.catalogue.rules import rules_of
+from comptoir.courses.queries import seat_order_of
 from comptoir.web.desk.catalogue.filters import ActivityFilter
 from comptoir.web.desk.catalogue.forms import DurationField
 from comptoir.web.desk.catalogue.tables import ActivityTable
@@ -84,6 +85,7 @@ def _shown(
         "texts": [(label, text) for name, label in TEXTS if (text := getattr(row, name))],
         "duration": DurationField().prepare_value(row.duration_minutes),
         "rules": rules_of([row.pk])[row.pk],
+        "seat_order": seat_order_of(row.pk).value,
         "refusal": refusal,
     }
     return render(request, "desk/catalogue/activity.html", context, status=status)

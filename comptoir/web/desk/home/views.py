@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from comptoir.base import words
+from comptoir.bookings import queries as bookings
 from comptoir.deals import queries as deals
 from comptoir.integration import drafts
 from comptoir.integration import queries as integration
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = _sessions(month)
     if here.actor.works_intake:
         context |= {"offer": offer.offer(here), "draft": drafts.standing(seen_by=here.actor), **_runs(here)}
-        lines = [*_intake(here), *_others(here), *_members(here), *lines]
+        lines = [*_intake(here), *_others(here), *_members(here), *_paid_without_seat(here), *lines]
     context["lines"] = [line for line in lines if line.count]
     response = render(request, "desk/home/home.html", context)
     if context.get("offer"):
@@ -94,6 +95,15 @@ def _members(request: Any) -> list[Line]:
     label = ngettext("compte d’adhérent à valider", "comptes d’adhérents à valider", waiting)
     url = _filtered("desk:members-validation", "etat=pending")
     return [Line(waiting, label, url, _("adresse confirmée, informations complètes"))]
+
+
+def _paid_without_seat(request: Any) -> list[Line]:
+    """Candidates whose payment came when no seat was left (ADR 0035)."""
+    search = bookings.Search(state="candidate", payment="paid")
+    found = bookings.count(seen_by=request.actor, search=search)
+    label = ngettext("inscription payée sans place", "inscriptions payées sans place", found)
+    url = _filtered("desk:bookings", "state=candidate&payment=paid")
+    return [Line(found, label, url, _("à rembourser, ou une place à libérer"), "wait")]
 
 
 def _sessions(month: coming.Month) -> list[Line]:

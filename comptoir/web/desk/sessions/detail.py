@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from comptoir.attendance import queries as attendance
 from comptoir.base.errors import Refusal
 from comptoir.base.money import price
-from comptoir.bookings.queries import registrations, seats_left
+from comptoir.bookings.queries import by_seat, registrations, seats_left
+from comptoir.bookings.states import SeatOrder
 from comptoir.catalogue import queries, zones
 from comptoir.catalogue.states import MOVES, SessionState
+from comptoir.courses.queries import seat_order_of
 from comptoir.journal import queries as journal
 from comptoir.letters import queries as letters
 from comptoir.web.desk.journal.labels import label
@@ -37,7 +39,11 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
     here: Any = request
     row = queries.session(session_id=session_id, seen_by=here.actor)
     seats = seats_left([row.pk], extras=True)[row.pk]
+    order = seat_order_of(row.activity_id)
+    has_places = order != SeatOrder.ARRIVAL or seats.candidates > 0
     people = registrations(seen_by=here.actor).filter(session=row).order_by("last_name", "first_name", "pk")
+    if has_places:
+        people = by_seat(row.pk, seen_by=here.actor)
     offered = [one.price_cents for one in row.seat_types.all() if one.is_active]
     lowest = min(offered, default=row.price_cents)
     context = {
@@ -59,6 +65,9 @@ def shown(request: HttpRequest, session_id: int, *, refusal: Refusal | None = No
         "may_cancel": SessionState.CANCELLED in MOVES[row.state],
         "obstacles": queries.obstacles(row, at=here.at),
         "registrations": page_of(request, people),
+        "candidates": seats.candidates,
+        "has_places": has_places,
+        "seats_said": order.sentence,
         "letters": letters.of_session(row.pk, seen_by=here.actor)[:RECENT],
         "acts": _acts(here, row),
         "refusal": refusal,
