@@ -126,7 +126,8 @@ def _offer(one: Building, course: Course, theme_id: int) -> None:
         rules = replace(course.rules, takes_card=takes_card)
         set_rules(activity_id=activity_id, rules=rules, by=one.by, at=one.at)
     if course.public_type:
-        set_type(activity_id=activity_id, name=course.public_type, by=one.by, at=one.at)
+        order = course.seat_order
+        set_type(activity_id=activity_id, name=course.public_type, seat_order=order, by=one.by, at=one.at)
     for number in range(course.sessions):
         _run(one, course, activity_id, number)
 

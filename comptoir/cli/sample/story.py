@@ -39,6 +39,7 @@ class Course:
     extras: tuple[Extra, ...] = ()
     rules: Rules | None = None
     public_type: str = ""  # what type of public course it is
+    seat_order: str = "arrival"  # how its seats are given then
     programme: str = ""
     audience: str = ""
     prerequisites: str = ""
@@ -211,7 +212,7 @@ SECOURS = House(
             "Premiers secours citoyen", "Grand public", "Sept heures pour savoir agir.",
             "La formation de base, ouverte à tous dès dix ans.", 1, 6_000, 10,
             (("Centre du Phare", "12 rue du Phare", "Saint-Nazaire"),), vat_bp=0, first=13, every=7, sessions=6,
-            rules=DIRECT, public_type="PSC1",
+            rules=DIRECT, public_type="PSC1", seat_order="payment",
         ),
         Course(
             "Gestes qui sauvent", "Grand public", "Deux heures, trois gestes, aucune excuse.",

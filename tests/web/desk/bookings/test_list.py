@@ -137,7 +137,7 @@ def test_activities_lead_to_their_registrations(place, desk, manager):
     page = desk.get("bookings-activities")
     assert f"?activity={place.activity.pk}" in page.content.decode()
     assert re.search(
-        r"Sauveteur secouriste \d+ 2 1 0 0 Chiffres", " ".join(re.sub("<[^>]*>", " ", words(page)).split())
+        r"Sauveteur secouriste \d+ 2 1 0 0 0 Chiffres", " ".join(re.sub("<[^>]*>", " ", words(page)).split())
     )
     assert [counts for _one, counts in manager.get("bookings-activities").context["rows"]] == [
         {"pending": 0, "validated": 2, "cancelled": 0, "withdrawn": 0, "waiting": 0}

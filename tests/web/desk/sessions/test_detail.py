@@ -179,7 +179,7 @@ def test_it_costs_the_same_for_any_number_of_slots_and_rates(signed_in, session,
         make_seat_type(session, f"Tarif {number}")
     client = signed_in()
     client.get(page(session))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         assert client.get(page(session)).status_code == 200
 
 
