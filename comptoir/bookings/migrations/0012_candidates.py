@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0010_told_changes"),
+        ("bookings", "0011_seats_index"),
         ("catalogue", "0009_trainers_and_links"),
         ("clients", "0008_keys_checked_once"),
         ("organisations", "0007_recognition_scale"),
