@@ -108,7 +108,7 @@ Votre paiement est bien enregistré, mais d’autres sont arrivés avant lui et 
 
 Vous êtes au rang {rang} de ceux qui ont payé et attendent une place. Si l’une se libère, elle est à vous sans rien faire, et nous vous l’écrivons. Si aucune ne se libère avant le début de la session, nous vous remboursons.
 
-Vous préférez ne pas attendre\u00a0? Retirez votre candidature par le lien ci-dessous\u00a0: nous vous remboursons.
+Vous préférez ne pas attendre\u202f? Retirez votre candidature par le lien ci-dessous\u00a0: nous vous remboursons.
 
 {bouton}
 
