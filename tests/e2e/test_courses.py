@@ -109,3 +109,61 @@ def test_signed_up_changed_and_validated(page, world):
     assert "n’a pas été prise" in str(kept.mail["Subject"])
     assert states()[-1] == (second.reference, "validated")
     assert [one for one in heard if "422" not in one] == [], "the form sent empty is answered 422"
+
+
+def paid(page, world, name):
+    """The desk validates this person's payment, by what is written on the buttons."""
+    page.goto(f"{world.desk}inscriptions/")
+    page.get_by_role("link", name=name).first.click()
+    page.get_by_role("link", name="Valider le paiement").click()
+    if not page.get_by_label("Montant TTC").is_visible():
+        page.locator("#reglement > summary").click()
+    page.get_by_role("button", name="Valider le paiement").click()
+    page.get_by_text("Le paiement est validé.").wait_for()
+    assert faults_of(page) == []
+
+
+def test_the_seat_goes_to_whoever_pays_first(page, world):
+    first = world.sessions[0]
+    first.price_cents, first.capacity = 6_000, 1
+    first.save(update_fields=["price_cents", "capacity"])
+    page.set_default_timeout(15_000)
+    sign_in(page, world)
+    page.goto(f"{world.desk}activites/{first.activity_id}/formation-publique/")
+    page.get_by_label("Ordre d’attribution des places").select_option(label="Au paiement")
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("C’est enregistré").wait_for()
+
+    sign_up(page, world, first, email="zoe@exemple.test")
+    early = last_mail(world)
+    sign_up(page, world, first, email="zoe.autre@exemple.test")
+    assert "Votre candidature" in str(early.mail["Subject"])
+    assert [state for _session, state in states()] == ["candidate", "candidate"]
+
+    page.goto(f"{world.desk}inscriptions/?text=zoe.autre")
+    page.get_by_role("link", name="Vial Zoé").wait_for()
+    paid(page, world, "Vial Zoé")
+    assert [state for _session, state in states()] == ["candidate", "validated"]
+    assert "Vous avez votre place" in str(last_mail(world).mail["Subject"]) or any(
+        "Vous avez votre place" in str(one.mail["Subject"]) for one in world.postbox.taken
+    )
+
+    page.goto(re.search(r"https?://\S+/reservation/\S+", early.text)[0])
+    page.get_by_text("vous n’avez pas encore de place").wait_for()
+    assert faults_of(page) == []
+    page.goto(f"{world.desk}inscriptions/?state=candidate")
+    page.get_by_role("link", name="Vial Zoé").first.click()
+    page.get_by_role("link", name="Valider le paiement").click()
+    if not page.get_by_label("Montant TTC").is_visible():
+        page.locator("#reglement > summary").click()
+    page.get_by_role("button", name="Valider le paiement").click()
+    page.get_by_text("Le paiement est validé.").wait_for()
+    assert "Plus de place" in str(last_mail(world).mail["Subject"]) or any(
+        "Plus de place" in str(one.mail["Subject"]) for one in world.postbox.taken
+    )
+    page.goto(re.search(r"https?://\S+/reservation/\S+", early.text)[0])
+    page.get_by_text("Votre rang parmi ceux qui ont payé").wait_for()
+    page.goto(f"{world.desk}sessions/{first.pk}/")
+    page.get_by_text("1 candidature sans place.").wait_for()
+    assert faults_of(page) == []
