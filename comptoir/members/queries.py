@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
@@ -36,15 +36,15 @@ class Own:
 
 
 def found(text: str, *, seen_by: Actor, on: date) -> tuple[list[Any], bool]:
-    """The first members whose last and first names hold every word, by name, with their facts; and whether there are
-    more. Case and accents aside, part of a name is enough (E2). Nobody for who may not see them.
+    """The first members whose last and first names hold every word, with their facts; and whether there are more. Those
+    whose last name begins with the first word come first, then by name. Case and accents aside, part of a name is
+    enough (E2). Nobody for who may not see them.
 
     Whose they are is read from an index alone, then the rows of those shown.
     """
-    rows = bearing(_own(seen_by), folded(text[:200]).split()[:6])
-    ids = list(rows.order_by("search_key", "pk").values_list("pk", flat=True)[: SHOWN + 1])
-    shown = with_standing(Member.objects.filter(pk__in=ids[:SHOWN]), on=on).select_related("user")
-    return list(shown.order_by("search_key", "pk")), len(ids) > SHOWN
+    ids = _first(_own(seen_by), folded(text[:200]).split()[:6])
+    shown = with_standing(Member.objects.filter(pk__in=ids[:SHOWN]), on=on).select_related("user").in_bulk()
+    return [shown[pk] for pk in ids[:SHOWN] if pk in shown], len(ids) > SHOWN
 
 
 def complete(*, seen_by: Actor, on: date, state: str = "") -> QuerySet[Any]:
@@ -116,17 +116,41 @@ def is_known(user: User, organisation_id: int) -> bool:
 
 def bearing(rows: QuerySet[Member], words: list[str]) -> QuerySet[Member]:
     """Those whose names hold every one of the words, which are folded (letters and digits only)."""
-    long = [word for word in words if len(word) >= TRIGRAM]
     for word in words:  # a short word is in no index of parts: asked all the same, PostgreSQL would read it whole
-        rows = rows.filter(search_key__contains=word) if word in long else _holding(rows, word)
-    if not long or connection.vendor != "sqlite":  # PostgreSQL reads its index by itself
-        return rows
-    match = " AND ".join(f'"{word}"' for word in long)
+        rows = rows.filter(search_key__contains=word) if len(word) >= TRIGRAM else _holding(rows, word)
+    return rows
+
+
+def _first(rows: QuerySet[Member], words: list[str]) -> list[int]:
+    """Those shown and one more. Names that begin with the first word come first, each part of the list by name: that
+    range of the index by name is read at once, where the rest of a common word may be met at its very end only.
+    """
+    if not words:
+        return _by_name(rows)
+    start, wanted = words[0], bearing(rows, words)
+    begins = Q(search_key__gte=start, search_key__lt=start + "{")  # the sign after « z »
+    few = _few([word for word in words if len(word) >= TRIGRAM])
+    if few is not None:
+        found = wanted.alias(rank=Case(When(begins, then=0), default=1)).filter(pk__in=few)
+        return list(found.order_by("rank", "search_key", "pk").values_list("pk", flat=True)[: SHOWN + 1])
+    first = _by_name(wanted.filter(begins))
+    return first + _by_name(wanted.exclude(begins), SHOWN + 1 - len(first))  # asked for none, it asks nothing
+
+
+def _few(words: list[str]) -> list[int] | None:
+    """On SQLite, whoever bears the words, of any organisation; None for more than 2,000, or when nothing can tell."""
+    if not words or connection.vendor != "sqlite":  # PostgreSQL reads its index by itself
+        return None
+    match = " AND ".join(f'"{word}"' for word in words)
     with connection.cursor() as cursor:
         sql = "SELECT rowid FROM members_words WHERE members_words MATCH %s LIMIT %s"
         cursor.execute(sql, [match, FEW + 1])
         few = [pk for (pk,) in cursor.fetchall()]
-    return rows.filter(pk__in=few) if len(few) <= FEW else rows  # many: the first by name are soon met
+    return few if len(few) <= FEW else None  # many: the first by name are soon met
+
+
+def _by_name(rows: QuerySet[Member], most: int = SHOWN + 1) -> list[int]:
+    return list(rows.order_by("search_key", "pk").values_list("pk", flat=True)[:most])
 
 
 def _holding(rows: QuerySet[Member], word: str) -> QuerySet[Member]:

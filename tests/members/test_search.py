@@ -46,7 +46,26 @@ def test_an_erased_member_is_not_found(organisation, by):
 def test_more_than_a_page_is_said_and_costs_few_statements(organisation, by, django_assert_num_queries):
     for number in range(queries.SHOWN + 1):
         f.make_member(organisation, first_name=f"Jean{chr(97 + number % 26)}")
-    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 2):
+    with django_assert_num_queries(3):
         rows, more = queries.found("jean", seen_by=by, on=ON)
         assert [one.user.login for one in rows]
     assert (len(rows), more) == (queries.SHOWN, True)
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_a_name_that_begins_so_comes_before_one_that_holds_it(organisation, by, monkeypatch, few):
+    monkeypatch.setattr(queries, "FEW", few)
+    for last, first in (("Amartin", "Zoé"), ("Martin", "Élise"), ("Dumartin", "Jean"), ("Martinet", "Gaël")):
+        f.make_member(organisation, last_name=last, first_name=first)
+    rows, _more = queries.found("mart", seen_by=by, on=ON)
+    assert [one.last_name for one in rows] == ["Martin", "Martinet", "Amartin", "Dumartin"]
+
+
+def test_a_full_page_of_names_that_begin_so_looks_no_further(organisation, by, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(queries, "FEW", 0)
+    monkeypatch.setattr(queries, "SHOWN", 2)
+    for last in ("Amartin", "Martin", "Martinet", "Martinez"):
+        f.make_member(organisation, last_name=last, first_name="Zoé")
+    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 2):
+        rows, more = queries.found("mart", seen_by=by, on=ON)
+    assert ([one.last_name for one in rows], more) == (["Martin", "Martinet"], True)
