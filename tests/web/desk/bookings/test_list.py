@@ -140,7 +140,7 @@ def test_activities_lead_to_their_registrations(place, desk, manager):
         r"Sauveteur secouriste \d+ 2 1 0 0 0 Chiffres", " ".join(re.sub("<[^>]*>", " ", words(page)).split())
     )
     assert [counts for _one, counts in manager.get("bookings-activities").context["rows"]] == [
-        {"pending": 0, "validated": 2, "cancelled": 0, "withdrawn": 0, "waiting": 0}
+        {"pending": 0, "validated": 2, "cancelled": 0, "withdrawn": 0, "waiting": 0, "candidate": 0}
     ]
     assert "Aucune activité" in words(desk.get("bookings-activities", query={"text": "introuvable"}))
     assert Registration.objects.count() == 3
