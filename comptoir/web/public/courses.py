@@ -99,11 +99,11 @@ def _order(offer: Offer) -> SeatOrder:
 
 
 def _form(request: Any, offer: Offer, form: SignUpForm, *, status: int) -> HttpResponse:
-    token = str(form["token"].value() or "")
+    token, order = str(form["token"].value() or ""), _order(offer)
     context = {
         "form": form, "session": offer.session, "terms": "accepted" in form.fields, "trap": guard.TRAP,
         "stamp_name": guard.STAMP, "stamp": guard.stamp(token, at=request.at),
-        "seats_said": _order(offer).sentence,
+        "seats_said": order.sentence, "takes_no_seat": order != SeatOrder.ARRIVAL,
     }  # fmt: skip
     response = shown(request, "counter/course.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"

@@ -37,7 +37,11 @@ def own_page(visitor, fair, booking):
 
 
 def test_the_form_says_how_seats_are_given(visitor, fair):
-    assert "dans l’ordre des paiements reçus" in words(visitor.get("course", reference=fair.session.reference))
+    page = words(visitor.get("course", reference=fair.session.reference))
+    assert "dans l’ordre des paiements reçus" in page
+    assert "ne prend donc pas encore de place" in page
+    set_type(activity_id=fair.activity.pk, name="PSC1", by=fair.desk, at=NOW)
+    assert "pas encore de place" not in words(visitor.get("course", reference=fair.session.reference))
 
 
 def test_the_person_reads_that_there_is_no_seat_yet_then_the_rank(visitor, fair):
