@@ -5,6 +5,7 @@ import threading
 from django.db import connection
 
 from comptoir.base.errors import Refusal
+from comptoir.bookings.counting import Counts
 
 
 def together(acts):
@@ -26,3 +27,14 @@ def together(acts):
     for one in hands:
         one.join()
     return said
+
+
+def without_the_lock(monkeypatch):
+    """The sabotage: seat counts are read without a lock, and looked at for a moment before anything is taken."""
+
+    def unlocked(cls, session_ids):
+        found = cls.read(session_ids)
+        threading.Event().wait(0.02)
+        return found
+
+    monkeypatch.setattr(Counts, "locked", classmethod(unlocked))

@@ -1,7 +1,7 @@
 """Which activities are public courses, and the earlier sign-up of a person to the same type."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,11 @@ def seat_order_of(activity_id: int) -> SeatOrder:
     """How the seats of this activity are given to its next sign-ups; by arrival where it is no public course."""
     found = PublicCourse.objects.filter(activity_id=activity_id).values_list("seat_order", flat=True).first()
     return SeatOrder(found or SeatOrder.ARRIVAL)
+
+
+def seat_order_among(activity_id: int, cents: Iterable[int]) -> SeatOrder:
+    """The same, for what costs one of these: where one of them is to be paid, its payment is waited for."""
+    return seat_order_of(activity_id).of(max(cents, default=0))
 
 
 def course_reference(session_id: int, *, organisation_id: int) -> str:

@@ -1,6 +1,5 @@
 """Many hands on the last seats: exactly the capacity, on both databases (C24, T17)."""
 
-import threading
 from functools import partial
 
 import pytest
@@ -10,7 +9,7 @@ from comptoir.bookings import counting, extras
 from comptoir.bookings.commands import moving
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
 from comptoir.bookings.commands.waiting import offer_freed
-from comptoir.bookings.counting import Counts, differences
+from comptoir.bookings.counting import differences
 from comptoir.bookings.models import Registration
 from comptoir.bookings.seats import Allotment
 from comptoir.checkout import booking as direct
@@ -28,7 +27,7 @@ from tests.factories import (
 )
 from tests.factories import make_session as session_of
 from tests.faults import size
-from tests.hands import together
+from tests.hands import together, without_the_lock
 
 HANDS = 8
 RACES = size.of(20, 200)
@@ -82,12 +81,7 @@ def test_sabotage_counts_read_without_the_lock_are_passed(by, monkeypatch, on_sq
     if on_sqlite:
         pytest.skip("On SQLite a writing transaction is alone: nobody can be overtaken.")
 
-    def unlocked(cls, session_ids):
-        found = cls.read(session_ids)
-        threading.Event().wait(0.02)
-        return found
-
-    monkeypatch.setattr(Counts, "locked", classmethod(unlocked))
+    without_the_lock(monkeypatch)
     session = fresh_session(by, capacity=5)
     make_registrations(session, 0, people=[])
     together([partial(book, session, n, by) for n in range(HANDS)])

@@ -1,19 +1,18 @@
 """Many payments, many validations, at once for the last seats: exactly those seats, and no money lost (ADR 0035)."""
 
-import threading
 from functools import partial
 
 import pytest
 
-from comptoir.bookings import counting
+from comptoir.bookings.commands.candidates import seat_freed
 from comptoir.bookings.commands.moving import cancel_booking, validate_booking
-from comptoir.bookings.counting import Counts, differences
+from comptoir.bookings.counting import differences
 from comptoir.bookings.models import Booking
 from comptoir.bookings.seats import NoSeatLeft
 from tests.courses.test_seat_order import HOUR, PRICE, fair_of, pay, signed, state
 from tests.factories import NOW
 from tests.faults import size
-from tests.hands import together
+from tests.hands import together, without_the_lock
 
 HANDS = 8
 RACES = size.of(4, 60)
@@ -64,6 +63,8 @@ def test_seats_left_while_others_pay_are_given_once(transactional_db):
         leave = [partial(cancel_booking, booking_id=one.pk, by=fair.desk, at=NOW + HOUR) for one in people[:2]]
         together(leave + [partial(pay, fair, one, at=NOW + HOUR) for one in people[SEATS:]])
         assert sum(state(one) == "validated" for one in people) <= SEATS
+        seat_freed(at=NOW + HOUR * 2)
+        assert sum(state(one) == "validated" for one in people) == SEATS
     assert differences() == {}
 
 
@@ -72,12 +73,7 @@ def test_sabotage_counts_read_without_the_lock_seat_too_many(transactional_db, m
     if on_sqlite:
         pytest.skip("On SQLite a writing transaction is alone: nobody can be overtaken.")
 
-    def unlocked(cls, session_ids):
-        found = cls.read(session_ids)
-        threading.Event().wait(0.02)
-        return found
-
     fair, people = candidates("validation")
-    monkeypatch.setattr(Counts, "locked", classmethod(unlocked))
+    without_the_lock(monkeypatch)
     together([partial(validated, one, fair) for one in people])
-    assert sum(state(one) == "validated" for one in people) > SEATS or counting.differences()
+    assert sum(state(one) == "validated" for one in people) > SEATS or differences()

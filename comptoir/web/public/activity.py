@@ -1,6 +1,7 @@
 """The page of an activity: the promise first, then its sessions, to compare and to choose from (A1)."""
 
 from datetime import date, time
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -37,8 +38,10 @@ def activity(request: Any, slug: str) -> HttpResponse:
     chosen = request.GET.get("session", "")[:20]
     page = Paginator(_fitting(every, wanted, chosen), SESSIONS_A_PAGE).get_page(request.GET.get("page"))
     sessions = shown_sessions(page, at=at, home_zone=organisation.time_zone)
-    dearest = max((one.session.from_cents for one in sessions), default=0)
-    order = courses.seat_order_of(found.pk).of(dearest)
+    prices = [
+        (one.session.from_cents, *(rate.price_cents for rate in one.session.seat_types.all())) for one in sessions
+    ]
+    order = courses.seat_order_among(found.pk, chain.from_iterable(prices))
     context = {
         "activity": found,
         "page": page,

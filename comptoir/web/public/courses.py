@@ -94,8 +94,8 @@ def _send(request: Any, form: SignUpForm, offer: Offer, terms: Any) -> None:
 
 def _order(offer: Offer) -> SeatOrder:
     """The order that holds for the dearest rate: what costs nothing has no payment to wait for."""
-    dearest = max((offer.price_cents(pk) for pk in offer.rates), default=offer.price_cents(None))
-    return queries.seat_order_of(offer.session.activity_id).of(dearest)
+    prices = [offer.price_cents(pk) for pk in offer.rates] or [offer.price_cents(None)]
+    return queries.seat_order_among(offer.session.activity_id, prices)
 
 
 def _form(request: Any, offer: Offer, form: SignUpForm, *, status: int) -> HttpResponse:
