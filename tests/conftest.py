@@ -61,11 +61,13 @@ def _guarded(method):
 
 
 @pytest.fixture(autouse=True)
-def no_page_kept():
-    """Tests begin alike: ids given again to other rows would be served another test's pages."""
-    from comptoir.web.shared.kept import forget_all
+def nothing_kept():
+    """Tests begin alike: ids given again to other rows would be served another test's pages and answers."""
+    from comptoir.freshness import kept as answers
+    from comptoir.web.shared import kept as pages
 
-    forget_all()
+    pages.forget_all()
+    answers.forget_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

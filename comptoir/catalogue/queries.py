@@ -17,6 +17,7 @@ from comptoir.catalogue.offers import Facets, Offers
 from comptoir.catalogue.series import Rule
 from comptoir.catalogue.states import SessionState
 from comptoir.catalogue.timetable import SlotDate, Timetable
+from comptoir.freshness import kept
 from comptoir.organisations.actors import Actor
 
 LONG_TEXTS = ("description", "audience", "prerequisites", "programme", "search_key")
@@ -93,8 +94,22 @@ def activity_page(*, organisation_id: int, slug: str, at: datetime) -> ActivityP
 def sessions(*, seen_by: Actor, text: str = "") -> QuerySet[Session]:
     """The sessions of the reader's perimeter, by date: all of them, or those managed and of activities owned (§2)."""
     found = with_words(Session.objects.filter(_within(seen_by), organisation_id=seen_by.organisation_id), text)
-    found = found.select_related("activity", "owner__user", "assistant__user").order_by("starts_on", "pk")
-    return found.defer(*(f"activity__{name}" for name in LONG_TEXTS))
+    return _shown(found).order_by("starts_on", "pk")
+
+
+def sessions_numbered(ids: list[int], *, seen_by: Actor) -> list[Session]:
+    """Those of the organisation that a page of `sessions` was found to hold, with what they are shown with."""
+    return _NUMBERED.all(organisation=seen_by.organisation_id, ids=ids)
+
+
+def _shown(found: QuerySet[Session]) -> QuerySet[Session]:
+    known = found.select_related("activity", "owner__user", "assistant__user")
+    return known.defer(*(f"activity__{name}" for name in LONG_TEXTS))
+
+
+_NUMBERED: Prepared[Session] = Prepared(
+    lambda organisation, ids: _shown(Session.objects.filter(organisation_id=organisation, pk__in=ids))
+)
 
 
 def with_words(found: QuerySet[Session], text: str) -> QuerySet[Session]:
@@ -142,7 +157,8 @@ def with_slot_count(found: QuerySet[Session]) -> QuerySet[Session]:
 def cities(*, seen_by: Actor) -> list[str]:
     """The cities of the perimeter's sessions, in order: what the desk's list filters by, and what a form suggests."""
     found = sessions(seen_by=seen_by).exclude(city="").order_by().values_list("city", flat=True)
-    return sorted(found.distinct(), key=folded)
+    told = kept.answers(found.distinct(), organisation_id=seen_by.organisation_id)
+    return sorted(told, key=folded)
 
 
 def seat_type(*, seat_type_id: int, seen_by: Actor) -> SeatType:
@@ -170,6 +186,12 @@ def activities(*, seen_by: Actor, text: str = "") -> QuerySet[Activity]:
         managed = sessions(seen_by=seen_by).order_by().values("activity_id")
         found = found.filter(_owned_by(seen_by) | Q(pk__in=managed))
     return activities_with_words(found, text).select_related("theme", "owner__user").order_by("search_key", "pk")
+
+
+def activity_choices(*, seen_by: Actor) -> list[tuple[int, str]]:
+    """The activities of the perimeter as a list offers them: number and title, in the order of titles."""
+    rows = activities(seen_by=seen_by).values_list("pk", "title")
+    return kept.answers(rows, organisation_id=seen_by.organisation_id)
 
 
 def activities_with_words(found: QuerySet[Activity], text: str) -> QuerySet[Activity]:

@@ -1,4 +1,4 @@
-"""Triggers on the tables that public pages show: each row written leaves a `Change` of its organisation.
+"""Triggers on the tables of which something is kept: each row written leaves a `Change` of its organisation.
 
 Each floor names its own tables (`watch`, in its `apps.py`). They are made again after every migration, since a change
 of a table on SQLite drops its triggers.
@@ -14,18 +14,31 @@ EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 @dataclass(frozen=True)
 class Watched:
-    """A table, and the SQL that gives its organisation from a row called `{row}`."""
+    """A table, and the SQL that gives its organisation from a row called `{row}`; `columns`: see `watch`."""
 
     table: str
     organisation: str
+    columns: tuple[str, ...] = ()
+
+    def event(self, name: str) -> str:
+        """As a trigger names it."""
+        return f"UPDATE OF {', '.join(self.columns)}" if name == "UPDATE" and self.columns else name
 
 
 _watched: dict[str, Watched] = {}
 
 
-def watch(table: str, organisation: str) -> None:
-    """This table is watched from the next migration on. `organisation`: SQL, with `{row}` for the row written."""
-    _watched[table] = Watched(table, organisation)
+def watch(table: str, organisation: str, *, columns: tuple[str, ...] = ()) -> None:
+    """This table is watched from the next migration on. `organisation`: SQL, with `{row}` for the row written.
+
+    `columns`: all that anybody keeps of it, so that a change of the others leaves nothing.
+    """
+    _watched[table] = Watched(table, organisation, columns)
+
+
+def is_watched(table: str) -> bool:
+    """Whether a change of this table is seen."""
+    return table in _watched
 
 
 def write_triggers(*, using: str, **_signal: Any) -> None:
@@ -69,9 +82,8 @@ def _noted(one: Watched, row: str) -> str:
 
 def _on_sqlite(one: Watched, event: str) -> str:
     row = "OLD" if event == "DELETE" else "NEW"
-    return (
-        f"CREATE TRIGGER fresh_{one.table}_{event.lower()} AFTER {event} ON {one.table} BEGIN {_noted(one, row)}; END"
-    )
+    name, when = f"fresh_{one.table}_{event.lower()}", one.event(event)
+    return f"CREATE TRIGGER {name} AFTER {when} ON {one.table} BEGIN {_noted(one, row)}; END"
 
 
 def _on_postgresql(one: Watched) -> list[str]:
@@ -81,7 +93,7 @@ def _on_postgresql(one: Watched) -> list[str]:
         f" IF TG_OP = 'DELETE' THEN {old}; ELSE {new}; END IF; RETURN NULL; END $$"
     )
     trigger = (
-        f"CREATE TRIGGER fresh_{one.table} AFTER INSERT OR UPDATE OR DELETE ON {one.table}"
+        f"CREATE TRIGGER fresh_{one.table} AFTER {' OR '.join(map(one.event, EVENTS))} ON {one.table}"
         f" FOR EACH ROW EXECUTE FUNCTION fresh_{one.table}()"
     )
     return [function, trigger]

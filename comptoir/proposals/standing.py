@@ -17,6 +17,7 @@ from comptoir.bookings.models import Registration
 from comptoir.bookings.states import SEATED
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.states import SessionState
+from comptoir.freshness import kept
 from comptoir.proposals.models import SessionClient
 from comptoir.proposals.states import Confirmation
 
@@ -44,13 +45,14 @@ def narrowed(sessions: QuerySet[Session], wanted: str, *, at: datetime) -> Query
     return found
 
 
-def counts(sessions: QuerySet[Session], *, at: datetime) -> dict[str, int]:
-    """How many sessions stand so, for each value, NONE and OVERDUE, all there; two statements however many rows.
+def counts(sessions: QuerySet[Session], *, at: datetime, organisation_id: int) -> dict[str, int]:
+    """How many sessions of one organisation stand so, for each value, NONE and OVERDUE, all there; two statements.
 
-    All but OVERDUE, which are also pending, make up the whole.
+    All but OVERDUE, which are also pending, make up the whole. Kept until something changes: each row is looked at.
     """
     rows: Any = annotated(sessions.order_by())
-    told = {_named(rank): n for rank, n in rows.values("rank").annotate(n=Count("*")).values_list("rank", "n")}
+    ranks = rows.values("rank").annotate(n=Count("*")).values_list("rank", "n")
+    told = {_named(rank): n for rank, n in kept.answers(ranks, organisation_id=organisation_id)}
     late = narrowed(sessions.order_by(), OVERDUE, at=at).count()
     return {one: told.get(one, 0) for one in (NONE, *Confirmation.values)} | {OVERDUE: late}
 

@@ -78,4 +78,4 @@ def test_triggers_are_made_again_where_they_are_missing(shop):
     write_triggers(using="default")
     Theme.objects.update(name="Encore")
     assert mark(shop.pk) != before
-    assert len(_watched) == 12
+    assert len(_watched) == 16

@@ -193,7 +193,7 @@ def test_the_list_is_narrowed_and_counted(desk):
     make_registrations(make_session(desk.activity), booking_client=desk.lake)
     make_session(desk.activity)
     rows, late = sessions(seen_by=desk.by), DUE + timedelta(days=1)
-    counts = standing.counts(rows, at=late)
+    counts = standing.counts(rows, at=late, organisation_id=desk.by.organisation_id)
     assert counts == {"": 1, "to_confirm": 1, "pending": 1, "confirmed": 0, "declined": 0, "overdue": 1}
     assert [one.pk for one in standing.narrowed(rows, "pending", at=late)] == [desk.session.pk]
     assert [one.pk for one in standing.narrowed(rows, "overdue", at=late)] == [desk.session.pk]
@@ -219,11 +219,13 @@ def test_the_counts_say_what_the_column_says_of_each(desk):
     rows = sessions(seen_by=desk.by)
     ids = list(rows.values_list("pk", flat=True))
     shown = Counter(one for one, _late in standing.of_sessions(ids, at=NOW).values())
-    counts = standing.counts(rows, at=NOW)
+    counts = standing.counts(rows, at=NOW, organisation_id=desk.by.organisation_id)
     assert counts == {**dict.fromkeys(counts, 0), **shown}
     assert all(counts[one] for one in ("", *Confirmation.values))
     some = rows.filter(state="open", pk__gt=ids[0])
-    assert standing.counts(some, at=NOW)["pending"] == len(standing.narrowed(some, "pending", at=NOW))
+    assert standing.counts(some, at=NOW, organisation_id=desk.by.organisation_id)["pending"] == len(
+        standing.narrowed(some, "pending", at=NOW)
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

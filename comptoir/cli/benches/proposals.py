@@ -5,6 +5,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
 from comptoir.bookings.seats import Allotment
@@ -17,6 +18,7 @@ from comptoir.catalogue.queries import sessions as sessions_of
 from comptoir.cli.benches import browser, measure
 from comptoir.cli.benches.crowd import Crowd
 from comptoir.clients.queries import clients as clients_of
+from comptoir.freshness import commands as freshness
 from comptoir.proposals.commands import clients as commands
 from comptoir.proposals.commands.drafting import Written, begin_proposal
 from comptoir.proposals.commands.sending import send_proposal
@@ -97,6 +99,7 @@ def _propose(crowd: Crowd, session_id: int) -> None:
 
 
 def _analyse() -> None:
-    """What the database does by itself in the night."""
+    """What the database does by itself in the night, and the product every ten seconds."""
+    freshness.prune(at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("analyze" if connection.vendor == "sqlite" else "vacuum analyze")

@@ -1,7 +1,6 @@
 """What lists share: paging, sorting, and the filters in force as chips."""
 
-import inspect
-from functools import cache
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import django_tables2 as tables
@@ -9,34 +8,25 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
+from comptoir.base.by_key import by_key
 from comptoir.web.shared.paging import SIZES
 
+type Read = Callable[[list[int]], Iterable[Any]]
 
-def configured(request: HttpRequest, table: Any, *, size: int = SIZES[0]) -> Any:
-    """The table, sorted and cut as the address says; its page starts at 1 when the address makes no sense."""
-    for column in table.columns:
-        column.render = _Known(column.render)
+
+def configured(request: HttpRequest, table: Any, *, size: int = SIZES[0], read: Read | None = None) -> Any:
+    """The table, sorted and cut as the address says; its page starts at 1 when the address makes no sense.
+
+    `read`: gives the rows of the page by their keys (`base.by_key`).
+    """
     asked = request.GET.get("per_page", "")
     tables.RequestConfig(request, paginate=False).configure(table)  # it would serve a page of a million rows
     table.paginate(per_page=int(asked) if asked in map(str, SIZES) else size)
     table.page = table.paginator.get_page(request.GET.get("page"))
+    if read:
+        shown = table.page.object_list
+        shown.data = by_key(shown.data, read)
     return table
-
-
-class _Known:
-    """What draws a column's cells, its parameters known: django-tables2 would look them up again for every cell."""
-
-    def __init__(self, draw: Any) -> None:
-        self._draw, self.__signature__ = draw, _signature(getattr(draw, "__func__", draw), inspect.ismethod(draw))
-
-    def __call__(self, **values: Any) -> Any:
-        return self._draw(**values)
-
-
-@cache
-def _signature(function: Any, is_method: bool) -> inspect.Signature:
-    known = inspect.signature(function)
-    return known.replace(parameters=[*known.parameters.values()][1:]) if is_method else known
 
 
 def chips(request: HttpRequest, form: BaseForm, *, leave: tuple[str, ...] = ()) -> list[dict[str, str]]:

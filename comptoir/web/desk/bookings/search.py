@@ -39,7 +39,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)
-        self._offer("activity", catalogue.activities(seen_by=actor).values_list("pk", "title"))
+        self._offer("activity", catalogue.activity_choices(seen_by=actor))
         self.levels = list(organisations.levels(seen_by=actor))
         self._offer("level", [(one.pk, one.name) for one in self.levels])
         sessions = _sessions(data, actor)

@@ -37,7 +37,7 @@ class PlanningFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         actor = self.request.actor
         offered = {
-            "activity": queries.activities(seen_by=actor).values_list("pk", "title"),
+            "activity": queries.activity_choices(seen_by=actor),
             "theme": queries.themes(seen_by=actor).values_list("pk", "name"),
             "trainer": agenda.trainers(seen_by=actor).values_list("pk", "name"),
             "place": [("remote", _("À distance")), *((city, city) for city in queries.cities(seen_by=actor))],

@@ -24,15 +24,18 @@ def proposals(request: HttpRequest) -> HttpResponse:
     here: Any = request
     view = request.GET.get("voir", "due")
     view = view if view in VIEWS else "due"
-    due = queries.to_remind(seen_by=here.actor, at=here.at)
-    waiting = queries.waiting(seen_by=here.actor)
-    page = page_of(request, due if view == "due" else waiting)
+    lists = {
+        "due": queries.to_remind(seen_by=here.actor, at=here.at),
+        "waiting": queries.waiting(seen_by=here.actor),
+    }
+    page = page_of(request, lists[view])
     rows = [
         {"row": one, "is_late": one.deadline_at < here.at,
          "said": sentences.awaited(one.sent_at, one.deadline_at, one.session.time_zone)}
         for one in page
     ]  # fmt: skip
-    context = {"view": view, "page": page, "rows": rows, "due": due.count(), "waiting": waiting.count()}
+    counts = {name: page.paginator.count if name == view else found.count() for name, found in lists.items()}
+    context = {"view": view, "page": page, "rows": rows} | counts
     return render(request, "desk/proposals/proposals.html", context)
 
 

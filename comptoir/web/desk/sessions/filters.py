@@ -70,8 +70,7 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
         actor = self.request.actor
         cities = [(city, city) for city in queries.cities(seen_by=actor)]
         self.filters["place"].extra["choices"] = [("remote", _("À distance")), *cities]
-        activities = queries.activities(seen_by=actor).values_list("pk", "title")
-        self.filters["activity"].extra["choices"] = list(activities)
+        self.filters["activity"].extra["choices"] = queries.activity_choices(seen_by=actor)
         self.filters["owner"].extra["choices"] = people(seen_by=actor)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -33,12 +34,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = found.qs
     if request.GET.get("when") == "past":
         rows = rows.order_by("-starts_on", "-pk")
-    counts = standing.counts(found.anywhere, at=here.at)
+    counts = standing.counts(found.anywhere, at=here.at, organisation_id=here.actor.organisation_id)
     wanted = found.form.cleaned_data.get("confirmation")
     table = SessionTable(rows)
     # Known already: django-tables2 would count them once more.
     table.data._length = counts[wanted] if wanted else sum(counts.values()) - counts[standing.OVERDUE]
-    table = configured(request, table)
+    table = configured(request, table, read=partial(queries.sessions_numbered, seen_by=here.actor))
     shown = [row.record.pk for row in table.paginated_rows]
     table.seats, table.standings = seats_left(shown), standing.of_sessions(shown, at=here.at)
     table.nothing_text, table.leads = _nothing(here), here.actor.works_intake

@@ -8,12 +8,12 @@ import heroicons
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.formats import date_format, localize
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.base import words
 from comptoir.web.shared import questions
+from comptoir.web.shared.cells import drawn
 from comptoir.web.shared.status import tone
 
 register = template.Library()
@@ -129,20 +129,10 @@ def _drawn(label: str, tone: str, boxed: bool) -> SafeString:
     return render_to_string("shared/_status.html", {"label": label, "tone": tone, "boxed": boxed})
 
 
-def _cell_head(column: Any) -> SafeString:
-    """What every cell of a table's column begins with: its label for a phone, its class. Made once for all rows."""
-    kept: SafeString | None = column.__dict__.get("cell_head")
-    if kept is None:
-        kept = format_html('data-label="{}" {}', strip_tags(str(column.verbose_name)), column.attrs["td"].as_html())
-        column.__dict__["cell_head"] = kept
-    return kept
-
-
 @register.simple_tag
 def cells(row: Any) -> SafeString:
     """The cells of a table's row. Here, since a template takes as long for each of them as the cell takes to draw."""
-    shown = (f"<td {_cell_head(column)}>{conditional_escape(localize(cell))}</td>" for column, cell in row.items())
-    return mark_safe("".join(shown))  # noqa: S308  # each part is escaped, or says that it is
+    return drawn(row)
 
 
 @register.inclusion_tag("shared/_date_block.html")
