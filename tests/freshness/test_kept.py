@@ -113,7 +113,6 @@ def test_what_was_undone_is_not_kept(shop):
         Session.objects.update(city="Brest")
         assert cities(seen_by=shop.by) == ["Brest"]
         transaction.set_rollback(True)
-    assert cities(seen_by=shop.by) == ["Nantes"]
     Session.objects.update(city="Vannes")  # on SQLite, its change bears the number of the one undone
     assert cities(seen_by=shop.by) == ["Vannes"]
 

@@ -138,5 +138,5 @@ def test_it_costs_the_same_for_any_number(signed_in, organisation, count, addres
             make_activity(organisation), starts_on=date(2077, 1, 4), ends_on=date(2077, 1, 4), owner=client.staff
         )
     client.get(address)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         assert client.get(address).status_code == 200
