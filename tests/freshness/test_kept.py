@@ -123,6 +123,12 @@ def test_a_table_nobody_watches_is_refused(shop):
         kept.answers(names, organisation_id=shop.organisation.pk)
 
 
+def test_what_nothing_can_answer_is_not_asked(shop):
+    nothing = Session.objects.filter(pk__in=[]).values_list("pk")
+    assert statements(lambda: kept.answers(nothing, organisation_id=shop.organisation.pk)) == []
+    assert kept.answers(nothing, organisation_id=shop.organisation.pk) == []
+
+
 def test_kept_for_ten_minutes(shop, monkeypatch):
     now = datetime(2026, 11, 27, 9, tzinfo=UTC)
     for passed, count in ((0, 2), (0, 1), (599, 1), (601, 2), (-700, 2)):

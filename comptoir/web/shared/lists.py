@@ -8,7 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
-from comptoir.base.by_key import by_key
+from comptoir.freshness.kept import by_key
 from comptoir.web.shared.paging import SIZES
 
 type Read = Callable[[list[int]], Iterable[Any]]
@@ -17,15 +17,16 @@ type Read = Callable[[list[int]], Iterable[Any]]
 def configured(request: HttpRequest, table: Any, *, size: int = SIZES[0], read: Read | None = None) -> Any:
     """The table, sorted and cut as the address says; its page starts at 1 when the address makes no sense.
 
-    `read`: gives the rows of the page by their keys (`base.by_key`).
+    `read`: gives the rows of the page by their keys (`freshness.kept.by_key`).
     """
     asked = request.GET.get("per_page", "")
     tables.RequestConfig(request, paginate=False).configure(table)  # it would serve a page of a million rows
     table.paginate(per_page=int(asked) if asked in map(str, SIZES) else size)
     table.page = table.paginator.get_page(request.GET.get("page"))
     if read:
+        here: Any = request
         shown = table.page.object_list
-        shown.data = by_key(shown.data, read)
+        shown.data = by_key(shown.data, read, organisation_id=here.actor.organisation_id)
     return table
 
 
