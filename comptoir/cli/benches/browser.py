@@ -2,6 +2,7 @@
 
 import gc
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -29,11 +30,13 @@ def signed_in(crowd: Crowd) -> Client:
     return browser
 
 
-def page(browser: Client, address: str, *, times: int = TIMES) -> dict[str, Any]:
+def page(
+    browser: Client, address: str, *, times: int = TIMES, before: Callable[[], None] | None = None
+) -> dict[str, Any]:
     """p50, p95 and p99 of the whole answer, middleware and template included, in milliseconds of this process.
 
     `statements`: how many reached the database; `raw_ms`: the median of those same statements by the bare driver;
-    `ratio`: the page's median for one of the raw.
+    `ratio`: the page's median for one of the raw. `before`: what happens, untimed, before each answer.
     """
     asked: list[tuple[str, Any]] = []
 
@@ -45,14 +48,23 @@ def page(browser: Client, address: str, *, times: int = TIMES) -> dict[str, Any]
         _ask(browser, address)
     gc.collect()
     gc.freeze()  # as the server does once it has started (`wsgi.py`): the bench's own data is not looked through again
+    happens = before or _nothing
+    happens()
     with connection.execute_wrapper(note):
         _ask(browser, address)
-    seconds = [_ask(browser, address) for _time in range(times)]
+    seconds = []
+    for _time in range(times):
+        happens()
+        seconds.append(_ask(browser, address))
     figures = measure.percentiles(seconds)
     reads = [one for one in asked if one[0].lstrip().upper().startswith("SELECT")]
     raw = measure.percentiles([_replay(reads) for _time in range(times // 3)])["p50_ms"]
     ratio = round(figures["p50_ms"] / raw, 1) if raw else None
     return figures | {"statements": len(asked), "raw_ms": raw, "ratio": ratio}
+
+
+def _nothing() -> None:
+    """Between two looks."""
 
 
 def _ask(browser: Client, address: str) -> float:

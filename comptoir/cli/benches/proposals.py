@@ -19,6 +19,7 @@ from comptoir.cli.benches import browser, measure
 from comptoir.cli.benches.crowd import Crowd
 from comptoir.clients.queries import clients as clients_of
 from comptoir.freshness import commands as freshness
+from comptoir.freshness import kept
 from comptoir.proposals.commands import clients as commands
 from comptoir.proposals.commands.drafting import Written, begin_proposal
 from comptoir.proposals.commands.sending import send_proposal
@@ -47,6 +48,8 @@ def run(size: int) -> dict[str, Any]:
     person = browser.signed_in(crowd)
     with measure.clock() as took:
         pages = {name: browser.page(person, address) for name, address in PAGES.items()}
+        for name in ("sessions", "pending"):  # as for whoever looks first after something has changed
+            pages[f"{name}_changed"] = browser.page(person, PAGES[name], before=kept.forget_all)
     slowest = max(pages.values(), key=lambda one: float(one["p95_ms"]))
     shown = {name: slowest[name] for name in ("p50_ms", "p95_ms", "p99_ms", "ratio")}
     more = {"pages": pages, "clients": len(ids), "queued_seconds": round(queued.seconds, 3)}
