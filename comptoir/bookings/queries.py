@@ -27,6 +27,7 @@ from comptoir.organisations.actors import Actor
 MOST_COUNTED = 5_000
 NEWEST, BY_NAME = ("-booking_id", "position"), ("last_name", "first_name", "pk")
 TRIGRAM = 3  # letters: what PostgreSQL's index of parts is made of
+ENOUGH = 7  # letters of an address that are asked of it: few are shared by many
 MET_EARLY, FIRST = 26, 20_000  # the rows of a page are soon met when so many are found among the first of the list
 
 
@@ -250,7 +251,9 @@ def _found(rows: QuerySet[Registration], search: Search) -> QuerySet[Registratio
 
 
 def _with_word(rows: QuerySet[Registration], word: str, *, aside: bool) -> QuerySet[Registration]:
-    """Those found by this word. A domain is everybody's: the index is asked for what comes before it.
+    """Those found by this word. A domain is everybody's: the index is asked for the end of what comes before it.
+
+    Of a longer part, PostgreSQL would read the lists of all its threes of letters, the commonest too.
 
     `aside`: the rows that another word found are read for this one, of which PostgreSQL would read its index whole.
     """
@@ -259,8 +262,9 @@ def _with_word(rows: QuerySet[Registration], word: str, *, aside: bool) -> Query
     local, at, domain = word.partition("@")
     if not at or len(local) < 3:
         return rows.filter(search_key__contains=word)
-    rows = rows.filter(search_key__contains=local + at)
-    if not domain:
+    asked = local[-ENOUGH:] + at
+    rows = rows.filter(search_key__contains=asked)
+    if asked == word:
         return rows
     return rows.alias(whole=Concat("search_key", Value(""), output_field=TextField())).filter(
         whole__contains=word

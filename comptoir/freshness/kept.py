@@ -5,25 +5,24 @@ What is asked is itself the key, values included: whoever may see less asks some
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
 from comptoir.freshness.queries import Mark, mark
 from comptoir.freshness.watching import is_watched
 
 MOST = 512  # answers
 LARGEST = 2000  # rows of one
-KEPT_FOR = timedelta(minutes=10)  # a table changed by hand on SQLite loses its triggers until the next start
+KEPT_FOR = 600  # seconds: a table changed by hand on SQLite loses its triggers until the next start
 
-_kept: "OrderedDict[tuple[object, ...], tuple[Mark, datetime, list[Any]]]" = OrderedDict()
+_kept: "OrderedDict[tuple[object, ...], tuple[Mark, float, list[Any]]]" = OrderedDict()
 _lock = Lock()
 
 
@@ -40,9 +39,9 @@ def answers(rows: QuerySet[Any, Any], *, organisation_id: int) -> list[Any]:
         raise TypeError(f"nobody watches {', '.join(unseen)}")
     if connection.in_atomic_block:
         return list(rows)
-    key, now, known = (connection.vendor, sql, params), timezone.now(), mark(organisation_id)
+    key, now, known = (connection.vendor, sql, params), monotonic(), mark(organisation_id)
     found = _kept.get(key)
-    if found and found[0] == known and timedelta(0) <= now - found[1] < KEPT_FOR:
+    if found and found[0] == known and now - found[1] < KEPT_FOR:
         return found[2]
     answer = list(rows)
     if len(answer) <= LARGEST:
@@ -69,7 +68,7 @@ def forget_all() -> None:
         _kept.clear()
 
 
-def _put(key: tuple[object, ...], answer: tuple[Mark, datetime, list[Any]]) -> None:
+def _put(key: tuple[object, ...], answer: tuple[Mark, float, list[Any]]) -> None:
     with _lock:
         _kept[key] = answer
         _kept.move_to_end(key)

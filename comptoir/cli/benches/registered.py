@@ -3,12 +3,14 @@
 from itertools import batched
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
 from comptoir.bookings.seats import Allotment
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue import queries as catalogue
 from comptoir.cli.benches.crowd import Crowd
+from comptoir.freshness.commands import prune
 
 FIRST = ("Élodie", "Hugo", "Anne", "Karim", "Solène", "Théo", "Manon", "Loïc", "Nadia", "Gaël")
 LAST = ("Le Bihan", "Marchand", "Vial", "Haddad", "Jouan", "Bazin", "Chevalier", "Rousselot", "Messaoudi", "Prigent")
@@ -26,6 +28,7 @@ def register(crowd: Crowd, people: int) -> None:
             seats = Allotment.of([one.people[0].session_id for some in wanted.values() for one in some], locked=True)
             for state, some in wanted.items():
                 register_many(some, seated=seats, by=crowd.by, at=crowd.at, state=state)
+    prune(at=timezone.now())  # what the product does by itself every ten seconds
     with connection.cursor() as cursor:  # what the database does by itself in the night
         cursor.execute("analyze" if connection.vendor == "sqlite" else "vacuum analyze")
 
