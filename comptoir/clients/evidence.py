@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from comptoir.clients.columns import Columns
 from comptoir.clients.traits import DOUBTFUL
+from comptoir.clients.vocabulary import ALONE
 
 # The levels of each comparison, in order: the numbers that `compare` gives, and the rows of the table of weights.
 LEVELS = {
@@ -30,6 +31,12 @@ def compare(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
         "street": pair.street(), "person": pair.person(), "kind": pair.kind(), "name": name, **more,
         "annexe": pair.annexe(),
     }  # fmt: skip
+
+
+def beside(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
+    """What a request is asked for beside the score: a body alone of its kind, a name of one word, two departments."""
+    pair = Pairs(columns, i, j)
+    return {"alone": pair.alone(), "brand": pair.brand(), "far": pair.far()}
 
 
 class Pairs:
@@ -130,6 +137,12 @@ class Pairs:
         a, b, known = self.both("kind")
         return self._first([(a == 0) & (b == 0), known & (a == b), ~known], [0, 1, 2], 3)
 
+    def far(self) -> Any:
+        """Two departments: towns of one name are often two towns."""
+        a, b, known = self.both("postcode")
+        department = self.departments()
+        return known & (department[a] != department[b])
+
     def annexe(self) -> Any:
         """A town hall and one of its quarters' in the same town: two bodies that a hurried hand takes for one."""
         a, b, _known = self.both("kind")
@@ -139,6 +152,19 @@ class Pairs:
             return self.np.zeros(len(a), bool)
         hall, quarter = text.index("mairie"), text.index("annexe")
         return towns & (town_a == town_b) & (((a == hall) & (b == quarter)) | ((a == quarter) & (b == hall)))
+
+    def alone(self) -> Any:
+        """Two bodies of a kind that a town or a department has one of: « Mairie », « CCAS », « Conseil départemental »."""
+        a, b, known = self.both("kind")
+        alone = self.np.array([text in ALONE for text in self.columns.text["kind"]])
+        return known & (a == b) & alone[a]
+
+    def brand(self) -> Any:
+        """A name of one word, of nothing whose kind is said: that of a group and of each of its firms."""
+        a, b, known = self.both("kind")
+        words_a, words_b = (self.columns.word[side] for side in (self.i, self.j))
+        count = self.np.minimum((words_a > 0).sum(1), (words_b > 0).sum(1))
+        return (count <= 1) & ~(known & (a == b))
 
     def _words(self) -> tuple[Any, Any, Any]:
         """The words of both names, and where they are the same ones.

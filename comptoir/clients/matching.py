@@ -11,7 +11,7 @@ from math import log
 
 from django.utils.translation import gettext as _
 
-from comptoir.clients import asking, recognising
+from comptoir.clients import asking, proof, recognising
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.identity import Identity
 from comptoir.clients.models import Client, Suspicion
@@ -116,19 +116,22 @@ def verdict(one: Weighed, *, number: str = "", scale: Scale = USUAL) -> Verdict:
     """What is thought of one client. `number`: the client number that was typed and leads to it.
 
     A number we mailed, or the SIRET of that very site, with a name that can be its own, leaves no doubt whatever the
-    town; with another name, another SIREN or another site it is shown, and never certain.
+    town; with another name, another SIREN or another site it is shown, and never certain. Without them, a score that is
+    certain also needs enough in common (`proof`); the reason says what lacks.
     """
     is_told = bool(number) or one.levels["siren"] == _SAME_SIRET
-    is_certain = one.certain or (is_told and _can_be(one.levels))
+    is_known = is_told and _can_be(one.levels)
+    is_certain = is_known or (one.certain and proof.is_enough(one.levels))
     points = max(one.score, scale.certain if is_certain else scale.asked if is_told else 0)
-    reason = one.reason
+    reason = one.reason if is_certain or not one.certain else f"{one.reason}, {proof.lacking(one.levels)}"
     if number:
         said = _("numéro client %(number)s") % {"number": number}
         reason = f"{said}, {reason}" if reason else said
-    return Verdict(one.client_id, is_certain, points, reason, is_told, scale.asked)
+    least = scale.certain if proof.is_doubtful(one.levels) else scale.asked
+    return Verdict(one.client_id, is_certain, points, reason, is_told, least)
 
 
-def _can_be(levels: Mapping[str, int]) -> bool:
+def _can_be(levels: Mapping[str, float]) -> bool:
     """Whether what tells a client from another (name, kind, site, SIREN) does not deny it."""
     if levels["siren"] == _OTHER_SIREN or levels["kind"] == _OTHER_KIND or levels["site"]:
         return False

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from comptoir.base.text import folded
 from comptoir.clients.blocking import keys_asked
 from comptoir.clients.columns import Columns
-from comptoir.clients.evidence import LEVELS
+from comptoir.clients.evidence import LEVELS, beside
 from comptoir.clients.keys import phone_digits
 from comptoir.clients.models import CommonWord, Contact, DuplicateScan
 from comptoir.clients.scale import USUAL, Scale, scale_of
@@ -23,7 +23,10 @@ from comptoir.clients.traits import Traits, restored
 MOST = 30  # clients under one key; a name that more bear in one town tells nobody anyway
 AT_ONCE = 10_000  # ids in one statement
 _SAME_SIRET = LEVELS["siren"].index("same_siret")
-_TOLD = ("siren", "name", "town", "kind", "site")  # comparisons that decide beside the score
+_TOLD = (
+    "siren", "name", "town", "kind", "site", "phone", "email", "street", "person", "less", "more",
+    "whole",
+)  # comparisons that decide beside the score  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -41,7 +44,7 @@ class Weighed(NamedTuple):
     score: float
     certain: bool
     reason: str
-    levels: dict[str, int]
+    levels: dict[str, float]
 
 
 class Likely(NamedTuple):
@@ -100,7 +103,8 @@ def weighed(
     same_site = judged.levels["siren"] == _SAME_SIRET
     chosen = np.flatnonzero((judged.score >= scale.asked) | same_site | np.array(named, bool))
     chosen = chosen[np.argsort(-judged.score[chosen], kind="stable")]
-    for place, one in zip(chosen.tolist(), _told(judged, chosen, pairs.client), strict=True):
+    more = beside(columns, owner[chosen], row[chosen])
+    for place, one in zip(chosen.tolist(), _told(judged, chosen, more, pairs.client), strict=True):
         found[pairs.owner[place]].append(one)
     return found
 
@@ -167,12 +171,13 @@ def _met(client: Traits, one: Traits, people: Iterable[tuple[str, str, str]]) ->
     return client
 
 
-def _told(judged: Scored, chosen: Any, clients: Sequence[int]) -> Iterator[Weighed]:
+def _told(judged: Scored, chosen: Any, more: dict[str, Any], clients: Sequence[int]) -> Iterator[Weighed]:
     levels = {name: judged.levels[name][chosen].tolist() for name in _TOLD}
+    levels |= {name: some.tolist() for name, some in more.items()}
     said = reasons(judged.levels, chosen)
     points, sure = judged.score[chosen].tolist(), judged.certain[chosen].tolist()
     for at, place in enumerate(chosen.tolist()):
-        shown = {name: int(some[at]) for name, some in levels.items()}
+        shown = {name: some[at] for name, some in levels.items()}
         yield Weighed(clients[place], points[at], sure[at], said[at], shown)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from comptoir.clients.scoring import CERTAIN, PROBABLE
 from comptoir.organisations.models import Organisation
 
-ASKED = 0.4  # a request taken for a client asks for more than a pair worth a look
+ASKED = 0.3  # a request taken for a client asks for more than a pair worth a look
 
 
 class Scale(NamedTuple):
