@@ -154,7 +154,7 @@ class Pairs:
         return towns & (town_a == town_b) & (((a == hall) & (b == quarter)) | ((a == quarter) & (b == hall)))
 
     def alone(self) -> Any:
-        """Two bodies of a kind that a town or a department has one of: « Mairie », « CCAS », « Conseil départemental »."""
+        """Two bodies of a kind that a town has one of by one name: « Mairie », « CCAS », « Lycée Jean Moulin »."""
         a, b, known = self.both("kind")
         alone = self.np.array([text in ALONE for text in self.columns.text["kind"]])
         return known & (a == b) & alone[a]

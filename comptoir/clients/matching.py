@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from comptoir.clients import asking, proof, recognising
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.identity import Identity
-from comptoir.clients.models import Client, Suspicion
 from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.recognising import Weighed
 from comptoir.clients.scale import USUAL, Scale, scale_of
+from comptoir.clients.sharing import NAMES, TWINS, rows
 from comptoir.clients.states import Certainty
 from comptoir.organisations.actors import Actor
 
@@ -184,13 +184,9 @@ def _without(twins: Collection[frozenset[int]], first: Verdict, rivals: list[Ver
 def _twins(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> set[frozenset[int]]:
     """The pairs of those that the last scan holds for certain duplicates."""
     ids = {one.client_id for first, rivals in found if rivals for one in (first, *rivals)}
-    if not ids:
-        return set()
-    rows = Suspicion.objects.filter(level=Certainty.CERTAIN, left__in=ids, right__in=ids)
-    return {frozenset(pair) for pair in rows.values_list("left_id", "right_id")}
+    return {frozenset((left, right)) for left, right in rows(TWINS, ids) if right in ids}
 
 
 def _names(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> dict[int, tuple[str, str, str]]:
     ids = {one.client_id for first, rivals in found for one in (first, *rivals)}
-    rows = Client.objects.filter(pk__in=ids).values_list("pk", "number", "legal_name", "imported_id") if ids else ()
-    return {pk: (number, name, imported_id) for pk, number, name, imported_id in rows}
+    return {pk: (number, name, imported_id) for pk, number, name, imported_id in rows(NAMES, ids)}

@@ -13,10 +13,10 @@ from comptoir.clients.blocking import keys_asked
 from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS, beside
 from comptoir.clients.keys import phone_digits
-from comptoir.clients.models import CommonWord, Contact, DuplicateScan
+from comptoir.clients.models import DuplicateScan
 from comptoir.clients.scale import USUAL, Scale, scale_of
 from comptoir.clients.scoring import Scored, reasons, score
-from comptoir.clients.sharing import bearers, profiles
+from comptoir.clients.sharing import COMMON, LIVING, PEOPLE, bearers, rows
 from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
 
@@ -58,8 +58,8 @@ class Likely(NamedTuple):
 
 def total(organisation_id: int) -> int:
     """How many clients the last whole scan saw: what words are rare against."""
-    rows = DuplicateScan.objects.filter(organisation_id=organisation_id, is_whole=True, state=ScanState.DONE)
-    return rows.order_by("-pk").values_list("total", flat=True).first() or 0
+    whole = DuplicateScan.objects.filter(organisation_id=organisation_id, is_whole=True, state=ScanState.DONE)
+    return whole.order_by("-pk").values_list("total", flat=True).first() or 0
 
 
 def likely(one: Traits, *, organisation_id: int, records: int | None = None, most: int = 5) -> list[Likely]:
@@ -129,7 +129,7 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
     known = dict(_profiles(ids))
     people = _people(known)
     pairs = Pairs([], [], [], list(known.values()))
-    rows = {pk: row for row, pk in enumerate(known)}
+    place = {pk: row for row, pk in enumerate(known)}
     for request, some in enumerate(wanted):
         for pk in some:
             if pk not in known:
@@ -137,7 +137,7 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
             met = _met(known[pk], asked[request].traits, people[pk]) if pk in people else known[pk]
             pairs.owner.append(request)
             pairs.client.append(pk)
-            pairs.row.append(rows[pk] if met is known[pk] else len(pairs.met))
+            pairs.row.append(place[pk] if met is known[pk] else len(pairs.met))
             if met is not known[pk]:
                 pairs.met.append(met)
     return pairs
@@ -145,7 +145,7 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
 
 def _profiles(ids: Sequence[int]) -> Iterator[tuple[int, Traits]]:
     for some in batched(ids, AT_ONCE):
-        for pk, text in profiles(some):
+        for pk, text in rows(LIVING, some):
             yield pk, restored(text)
 
 
@@ -153,8 +153,7 @@ def _people(ids: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
     """By client, the address, the phone and the name of each of its contacts."""
     found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for some in batched(ids, AT_ONCE):
-        rows = Contact.objects.filter(client__in=some).order_by("pk")
-        for pk, email, phone, *name in rows.values_list("client_id", "email_key", "phone", "first_name", "last_name"):
+        for pk, email, phone, *name in rows(PEOPLE, some):
             found[pk].append((email, phone, " ".join(name)))
     return found
 
@@ -183,5 +182,4 @@ def _told(judged: Scored, chosen: Any, more: dict[str, Any], clients: Sequence[i
 
 def _common(columns: Columns, organisation_id: int) -> dict[str, int]:
     words = {word for text in columns.texts("words") for word in text.split()}
-    rows = CommonWord.objects.filter(organisation_id=organisation_id, word__in=words)
-    return dict(rows.values_list("word", "count"))
+    return dict(rows(COMMON, words, organisation_id))

@@ -6,6 +6,7 @@ By hand, as one request alone would take longer to have its statements made than
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
@@ -28,10 +29,17 @@ _PEOPLE = """
     where own.organisation_id = %s and person.email_key = {value} order by person.id limit %s
 """
 WANTED = {"name_key": _OWN, "name_town_key": _OWN, "email_key": _PEOPLE}
-_LIVING = """
+LIVING = """
     select kept.client_id, kept.traits from clients_profile kept where kept.client_id {among}
     and not exists (select 1 from clients_formernumber former where former.former_id = kept.client_id)
+"""  # but those merged into another (G6)
+REFUSED = "select identity_key, client_id from clients_refusedmatch where organisation_id = %s and identity_key {among}"
+PEOPLE = """
+    select client_id, email_key, phone, first_name, last_name from clients_contact where client_id {among} order by id
 """
+COMMON = "select word, count from clients_commonword where organisation_id = %s and word {among}"
+TWINS = "select left_id, right_id from clients_suspicion where level = 'certain' and left_id {among}"
+NAMES = "select id, number, legal_name, imported_id from clients_client where id {among}"
 
 
 def closest(field: str, values: Collection[str], *, organisation_id: int, most: int) -> defaultdict[str, list[int]]:
@@ -56,13 +64,16 @@ def closest(field: str, values: Collection[str], *, organisation_id: int, most: 
     return found
 
 
-def profiles(ids: Collection[int]) -> list[tuple[int, str]]:
-    """The traits of these clients, but of those merged into another (G6)."""
+def rows(statement: str, values: Collection[Any], *before: int) -> list[Any]:
+    """The rows of one of the statements above: `before` fills its marks, then any of these values."""
+    if not values:
+        return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_LIVING.format(among="= any(%s)"), [list(ids)])
+            cursor.execute(statement.format(among="= any(%s)"), [*before, list(values)])
         else:
-            cursor.execute(_LIVING.format(among="in (select value from json_each(%s))"), [json.dumps(list(ids))])
+            among = statement.format(among="in (select value from json_each(%s))")
+            cursor.execute(among, [*before, json.dumps(list(values))])
         return list(cursor.fetchall())
 
 

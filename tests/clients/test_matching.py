@@ -74,7 +74,7 @@ def test_nobody_is_worth_a_look():
 def test_the_likeliest_is_first_and_those_that_follow_closely_are_named():
     assert picked(verdict(seen(0.6)), verdict(seen(0.8, 2)), verdict(seen(0.55, 3))) == (2, [1, 3])
     assert picked(verdict(seen(0.99)), verdict(seen(0.6, 2))) == (1, [])
-    sure = {"certain": True, "name": "same"}
+    sure = {"certain": True, "phone": "same"}
     assert picked(verdict(seen(0.99, **sure)), verdict(seen(0.985, 2, **sure))) == (1, [2])
     assert picked(verdict(seen(0.9999, **sure)), verdict(seen(0.96, 2, **sure))) == (1, [])
     assert picked(verdict(seen(0.96, **sure)), verdict(seen(0.94, 2))) == (1, []), "a doubtful one is no rival"
@@ -84,7 +84,7 @@ def test_what_was_told_weighs_against_all_the_rest():
     """The number of one client and the SIRET of another; a SIRET under another name: a person looks."""
     by_siret, by_number = seen(0.99, siren="same_siret", name="same", certain=True), seen(0.9, 2, name="same")
     assert picked(verdict(by_siret), verdict(by_number, number="C000002")) == (1, [2])
-    by_name, other_name = seen(0.999, name="same", certain=True), seen(0.97, 2, siren="same_siret")
+    by_name, other_name = seen(0.999, phone="same", certain=True), seen(0.97, 2, siren="same_siret", name="other")
     assert picked(verdict(by_name), verdict(other_name)) == (1, [2])
     assert picked(verdict(by_name), verdict(seen(0.5, 2, name="same"), number="C000002")) == (2, [])
 

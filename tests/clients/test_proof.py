@@ -73,7 +73,9 @@ def test_a_brand_is_not_the_brand_and_its_trade():
 def test_what_a_town_has_one_of_needs_nothing_more():
     assert enough("Mairie d’Annecy", "Ville d’Annecy")[0]
     assert not enough("Mairie d’Annecy", "Ville d’Annecy", address=MOVED)[0]
-    assert not enough("Lycée Jean Moulin")[0]
+    assert enough("Lycée Jean Moulin")[0]
+    assert not enough("École Jean Moulin")[0], "primary or nursery?"
+    assert not enough("Pharmacie du Lac")[0]
     found, why = enough("Mairie d’Annecy", "Ville d’Annecy", postcode=("74000", "17000"))
     assert (found, why) == (False, "à confirmer\u00a0: autre département")
 
