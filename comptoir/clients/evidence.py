@@ -7,7 +7,6 @@ from rapidfuzz import fuzz, process
 
 from comptoir.clients.columns import Columns
 from comptoir.clients.traits import DOUBTFUL
-from comptoir.clients.vocabulary import ALONE
 
 # The levels of each comparison, in order: the numbers that `compare` gives, and the rows of the table of weights.
 LEVELS = {
@@ -34,9 +33,9 @@ def compare(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
 
 
 def beside(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
-    """What a request is asked for beside the score: a body alone of its kind, a name of one word, two departments."""
+    """What a request is asked for beside the score: whether the name is one word, the departments two."""
     pair = Pairs(columns, i, j)
-    return {"alone": pair.alone(), "brand": pair.brand(), "far": pair.far()}
+    return {"brand": pair.brand(), "far": pair.far()}
 
 
 class Pairs:
@@ -152,12 +151,6 @@ class Pairs:
             return self.np.zeros(len(a), bool)
         hall, quarter = text.index("mairie"), text.index("annexe")
         return towns & (town_a == town_b) & (((a == hall) & (b == quarter)) | ((a == quarter) & (b == hall)))
-
-    def alone(self) -> Any:
-        """Two bodies of a kind that a town has one of by one name: « Mairie », « CCAS », « Lycée Jean Moulin »."""
-        a, b, known = self.both("kind")
-        alone = self.np.array([text in ALONE for text in self.columns.text["kind"]])
-        return known & (a == b) & alone[a]
 
     def brand(self) -> Any:
         """A name of one word, of nothing whose kind is said: that of a group and of each of its firms."""

@@ -25,10 +25,9 @@ def is_enough(levels: Levels) -> bool:
     """Whether a certain score may act without a person.
 
     The SIRET, or a SIREN alone; another site of one SIREN unless its address is another's too. Without them, never in
-    another department; a name of
-    one word (« Novaline », the group and each of its firms) asks for three of telephone, e-mail, address and person, and
-    for the address not to be another's; any other name for one of the first three; a body of which a town
-    has one by that name, for no other address.
+    another department; a name of one word (« Novaline », the group and each of its firms) asks for three of telephone,
+    e-mail, address and person, and for the address not to be another's; any other name for one of the first three, or
+    for nothing known of both that differs.
     """
     if _is(levels, "siren", "same_siret", "same_site_unknown"):
         return True
@@ -41,7 +40,7 @@ def is_enough(levels: Levels) -> bool:
     if levels["brand"]:
         is_name = _is(levels, "name", "same", "close")
         return is_name and not moved and shared + _is(levels, "person", "same") >= ENOUGH
-    return shared > 0 or (bool(levels["alone"]) and _is(levels, "name", "same", "empty") and not moved)
+    return shared > 0 or bool(levels["undisputed"])
 
 
 def _shared(levels: Levels) -> int:

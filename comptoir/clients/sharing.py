@@ -39,6 +39,16 @@ PEOPLE = """
 """
 COMMON = "select word, count from clients_commonword where organisation_id = %s and word {among}"
 TWINS = "select left_id, right_id from clients_suspicion where level = 'certain' and left_id {among}"
+SEEN = """
+    select id, legal_name, siret, doubtful_siret, address, postcode, city, phone, email from clients_client
+    where organisation_id = %s and id {among}
+"""
+WHO = """
+    select client_id, first_name, last_name, phone, email from clients_contact where client_id {among}
+    order by is_main desc, id
+"""
+IMPORTED = "select id, imported_id from clients_client where organisation_id = %s and imported_id {among}"
+NUMBERED = "select number, id from clients_client where organisation_id = %s and number {among}"
 NAMES = "select id, number, legal_name, imported_id from clients_client where id {among}"
 
 
@@ -69,12 +79,23 @@ def rows(statement: str, values: Collection[Any], *before: int) -> list[Any]:
     if not values:
         return []
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(statement.format(among="= any(%s)"), [*before, list(values)])
-        else:
-            among = statement.format(among="in (select value from json_each(%s))")
-            cursor.execute(among, [*before, json.dumps(list(values))])
+        _run(cursor, statement, values, *before)
         return list(cursor.fetchall())
+
+
+def forget(client_ids: Collection[int]) -> None:
+    """The engine holds nothing of these clients; three statements."""
+    with connection.cursor() as cursor:
+        for table in ("clients_profile", "clients_lookupkey", "clients_tocompare"):
+            _run(cursor, f"delete from {table} where client_id {{among}}", client_ids)  # noqa: S608  # names of ours
+
+
+def _run(cursor: Any, statement: str, values: Collection[Any], *before: int) -> None:
+    if connection.vendor == "postgresql":
+        cursor.execute(statement.format(among="= any(%s)"), [*before, list(values)])
+    else:
+        among = statement.format(among="in (select value from json_each(%s))")
+        cursor.execute(among, [*before, json.dumps(list(values))])
 
 
 def bearers(keys: Collection[int], *, organisation_id: int, most: int = CROWD) -> dict[int, list[int]]:

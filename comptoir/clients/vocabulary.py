@@ -93,11 +93,6 @@ _WORDS = {
 KINDS = frozenset(_KINDS) - {
     "travauxpublics", "espacesverts", "protectioncivile", "parentseleves", "chasse", "peche",
 }  # fmt: skip  # the others are words of a name
-ALONE = frozenset(
-    "mairie ccas departement region agglomeration communautecommunes metropole sdis prefecture police ch chu ifsi lycee"
-    " lyceepro college universite maternelle mediatheque mjc cci cma ot mfr amicalepompiers comitefetes admr caf"
-    " cpam ehpad".split()
-)  # a town has one of them of one name: no trade, and no « école », which may be either of two
 SITES = frozenset("nord sud est ouest centre".split())  # a quarter of a town: another client
 STREETS = {
     "av": "avenue", "ave": "avenue", "aven": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard",
