@@ -10,7 +10,7 @@ from comptoir.base.pouring import pour
 from comptoir.base.text import folded
 from comptoir.clients import fields, keeping
 from comptoir.clients.importable import Row, likely_kind
-from comptoir.clients.keys import SERIES, client_number
+from comptoir.clients.keys import SERIES, client_number, search_key
 from comptoir.clients.models import Client, Contact, FormerNumber
 from comptoir.clients.sharing import IMPORTED, NUMBERED, rows
 from comptoir.clients.tally import Tally
@@ -146,6 +146,4 @@ def _set(client: Client, texts: dict[str, str]) -> None:
 
 
 def _contact(client_id: int, name: tuple[str, str], is_main: bool) -> list[object]:
-    said = {"client_id": client_id, "first_name": name[0], "last_name": name[1], "email": "", "phone": ""}
-    said |= {**fields.contact_keys(*name, "", ""), "is_main": is_main}
-    return [said[column] for column in _CONTACT]
+    return [client_id, *name, "", "", "", search_key(*name), is_main]

@@ -26,8 +26,8 @@ def keep(client_ids: Collection[int], *, organisation_id: int, again: bool = Fal
     columns = ("client_id", "organisation_id", "version", "traits")
     pour(Profile, columns, [(pk, organisation_id, VERSION, one.stored()) for pk, one in found.items()])
     # In the order of the index: a page of it is written once, not once a key.
-    by_key = sorted((organisation_id, key, pk) for pk, one in found.items() for key in keys(one))
-    pour(LookupKey, ("organisation_id", "key", "client_id"), by_key)
+    by_key = sorted((key, pk) for pk, one in found.items() for key in keys(one))
+    pour(LookupKey, ("organisation_id", "key", "client_id"), ((organisation_id, key, pk) for key, pk in by_key))
     pour(ToCompare, ("organisation_id", "client_id"), [(organisation_id, pk) for pk in found])
     return found
 
