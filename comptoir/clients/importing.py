@@ -122,7 +122,7 @@ def write(lines: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> Non
 
 
 def _created(lines: Sequence[Row], *, by: Actor, at: datetime) -> list[int]:
-    """The ids of the new clients, in the order of the lines. Poured: row objects and their SQL took half of the time."""
+    """The ids of the new clients, in the order of the lines. Poured: row objects and their SQL took half the time."""
     positions = next_numbers(by.organisation_id, SERIES, len(lines)) if lines else ()
     moment = connection.ops.adapt_datetimefield_value(at)
     numbers = [client_number(position) for position in positions]

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from comptoir.base.pouring import pour
 from comptoir.base.text import folded
-from comptoir.clients.blocking import keys
 from comptoir.clients import sharing
+from comptoir.clients.blocking import keys
 from comptoir.clients.models import Client, LookupKey, Profile, ToCompare
 from comptoir.clients.traits import VERSION, Traits, traits
 

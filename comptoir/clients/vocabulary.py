@@ -81,7 +81,8 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(_LEGAL + _EMPTY)
 _WORDS = {
     "st": "saint", "ste": "saint", "sainte": "saint", "sts": "saint", "gal": "general", "mal": "marechal",
-    "dr": "docteur", "pdt": "president", "fr": "freres", "frs": "freres", "fres": "freres", "int": "international", "intl": "international",
+    "dr": "docteur", "pdt": "president", "fr": "freres", "frs": "freres", "fres": "freres",
+    "int": "international", "intl": "international",
     "centr": "centre", "serv": "services", "sces": "services", "transp": "transports", "transport": "transports",
     "tpts": "transports", "industries": "industrie", "prof": "professionnel", "as": "sport",
     "sportive": "sport", "sportif": "sport", "sports": "sport", "club": "sport", "elec": "electricite",

@@ -60,7 +60,8 @@ def test_a_name_of_several_words_asks_for_one_thing_in_common(shared, is_enough)
 
 @pytest.mark.parametrize(("shared", "is_enough"), [
     ({"phone": PHONE}, False), ({"phone": PHONE, "address": DOOR}, False), ({"phone": PHONE, "person": PERSON}, False),
-    ({"phone": PHONE, "email": EMAIL, "address": DOOR}, True), ({"phone": PHONE, "email": EMAIL, "person": PERSON}, True),
+    ({"phone": PHONE, "email": EMAIL, "address": DOOR}, True),
+    ({"phone": PHONE, "email": EMAIL, "person": PERSON}, True),
     ({"phone": PHONE, "email": EMAIL, "person": PERSON, "address": MOVED}, False),
     ({"siret": SIRET, "other_siret": SIRET}, True),
 ])  # fmt: skip

@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db]
 TRIED = 10_000 if IS_FULL else 120
 TAKEN = range(0, TRIED, 4)  # one number in four is a client's
 SIRET = "73282932000074"
-STRANGER = replace(WHO, legal_name="Prête-nom", address="", postcode="", city="", phone="", email="moi@ailleurs.exemple")
+STRANGER = replace(
+    WHO, legal_name="Prête-nom", address="", postcode="", city="", phone="", email="moi@ailleurs.exemple"
+)
 
 
 @pytest.fixture
