@@ -8,7 +8,8 @@ from stdnum.fr import siret as stdnum_siret
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ı": "i", "ø": "o", "Ø": "o"})
 _DOUBLED = str.maketrans("0123456789", "0246813579")  # twice a digit, the digits of that added up
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_NOT_DIGIT = re.compile(r"\D+")
 # Legal forms as written after or before a name; « et cie » is part of none.
 LEGAL_FORMS = frozenset(
     "sa sas sasu sarl eurl snc sci scp selarl selas scop scic gie earl gaec epic epa eirl ei asso association".split()
@@ -20,9 +21,10 @@ _ONE_LINE = _CONTROL | dict.fromkeys((9, 10, 11, 12, 13, 0x2028, 0x2029), " ")
 
 def clean_line(text: str) -> str:
     """One line as people typed it: no control character, no doubled space, NFC."""
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", text).translate(_ONE_LINE)
-    return " ".join(text.split())
+    if text.isprintable():  # no blank in it but the space: nearly all, four times as fast
+        text = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return " ".join(text.split()) if "  " in text else text.strip()
+    return " ".join(unicodedata.normalize("NFC", text).translate(_ONE_LINE).split())
 
 
 def clean_text(text: str) -> str:
@@ -34,17 +36,20 @@ def clean_text(text: str) -> str:
 def folded(text: str) -> str:
     """Lower case, no accent, no ligature, punctuation as single spaces."""
     if not text.isascii():
-        text = text.translate(_LIGATURES)
         bare = text.translate(_BARE)  # nearly all names end here, five times as fast
-        text = bare if bare.isascii() else _without_marks(text)
-    return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
+        text = bare if bare.isascii() else _without_marks(text.translate(_LIGATURES))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _without_marks(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
-_BARE = {code: _without_marks(chr(code)) for code in range(0xA0, 0x180) if _without_marks(chr(code)).isascii()}
+_BARE = {
+    code: _without_marks(chr(code).translate(_LIGATURES))
+    for code in range(0xA0, 0x180)
+    if _without_marks(chr(code).translate(_LIGATURES)).isascii()
+}
 
 
 def name_key(legal_name: str) -> str:
@@ -57,7 +62,7 @@ def name_key(legal_name: str) -> str:
 
 def digits(text: str) -> str:
     """Only the digits."""
-    return re.sub(r"\D", "", text)
+    return text if not text or text.isdecimal() else _NOT_DIGIT.sub("", text)
 
 
 _LA_POSTE = "356000000"  # whose sites are numbered by a rule of their own

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from comptoir.clients.identity import Identity
-from comptoir.clients.models import Client, FormerNumber, RefusedMatch
+from comptoir.clients.models import Client, FormerNumber
 from comptoir.clients.recognising import Asked
-from comptoir.clients.sharing import closest
+from comptoir.clients.sharing import REFUSED, closest, rows
 
 CLOSEST = 4  # clients kept for one address or bare name: when more have it, it tells nobody
 
@@ -14,9 +14,8 @@ CLOSEST = 4  # clients kept for one address or bare name: when more have it, it 
 def refused(identities: Iterable[Identity], organisation_id: int) -> dict[str, set[int]]:
     """The clients a person said they are not, by identity (B7)."""
     keys = {one.key for one in identities}
-    rows = RefusedMatch.objects.filter(organisation_id=organisation_id, identity_key__in=keys)
     found: dict[str, set[int]] = defaultdict(set)
-    for key, client_id in rows.values_list("identity_key", "client_id"):
+    for key, client_id in rows(REFUSED, keys, organisation_id):
         found[key].add(client_id)
     return found
 

@@ -32,6 +32,12 @@ def compare(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def beside(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
+    """What a request is asked for beside the score: whether the name is one word, the departments two."""
+    pair = Pairs(columns, i, j)
+    return {"brand": pair.brand(), "far": pair.far()}
+
+
 class Pairs:
     """Pairs of records, each comparison an array."""
 
@@ -130,6 +136,12 @@ class Pairs:
         a, b, known = self.both("kind")
         return self._first([(a == 0) & (b == 0), known & (a == b), ~known], [0, 1, 2], 3)
 
+    def far(self) -> Any:
+        """Two departments: towns of one name are often two towns."""
+        a, b, known = self.both("postcode")
+        department = self.departments()
+        return known & (department[a] != department[b])
+
     def annexe(self) -> Any:
         """A town hall and one of its quarters' in the same town: two bodies that a hurried hand takes for one."""
         a, b, _known = self.both("kind")
@@ -139,6 +151,13 @@ class Pairs:
             return self.np.zeros(len(a), bool)
         hall, quarter = text.index("mairie"), text.index("annexe")
         return towns & (town_a == town_b) & (((a == hall) & (b == quarter)) | ((a == quarter) & (b == hall)))
+
+    def brand(self) -> Any:
+        """A name of one word, of nothing whose kind is said: that of a group and of each of its firms."""
+        a, b, known = self.both("kind")
+        words_a, words_b = (self.columns.word[side] for side in (self.i, self.j))
+        count = self.np.minimum((words_a > 0).sum(1), (words_b > 0).sum(1))
+        return (count <= 1) & ~(known & (a == b))
 
     def _words(self) -> tuple[Any, Any, Any]:
         """The words of both names, and where they are the same ones.

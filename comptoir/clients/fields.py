@@ -69,8 +69,8 @@ def place_problems(values: Mapping[str, str]) -> list[Refusal]:
 
 def length_problems(values: Mapping[str, str]) -> list[Refusal]:
     """Every text longer than its column."""
-    too_long = [(name, longest) for name, longest in LONGEST.items() if len(values.get(name, "")) > longest]
-    return [Invalid(_too_long(len(values[name]), longest), field=name) for name, longest in too_long]
+    too_long = [name for name, text in values.items() if len(text) > LONGEST.get(name, len(text))]
+    return [Invalid(_too_long(len(values[name]), LONGEST[name]), field=name) for name in too_long]
 
 
 def _too_long(length: int, longest: int) -> str:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
 
 from comptoir.base.pouring import pour
 from comptoir.base.text import folded
 from comptoir.clients import fields, keeping
 from comptoir.clients.importable import Row, likely_kind
-from comptoir.clients.keys import SERIES, client_number
+from comptoir.clients.keys import SERIES, client_number, search_key
 from comptoir.clients.models import Client, Contact, FormerNumber
+from comptoir.clients.sharing import IMPORTED, NUMBERED, rows
 from comptoir.clients.tally import Tally
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.numbers import next_numbers
@@ -39,16 +39,18 @@ class Base:
     merged: frozenset[str] = frozenset()
 
 
-def known(rows: Sequence[Row], *, organisation_id: int, lock: bool = False) -> Base:
-    """What the base holds of these rows: three statements. One record is one object, however many rows lead to it."""
-    own = Client.objects.filter(organisation_id=organisation_id)
-    names = [row.imported_id for row in rows]
-    former = FormerNumber.objects.filter(organisation_id=organisation_id, imported_id__in=names)
-    has_merged = FormerNumber.objects.filter(organisation_id=organisation_id).exclude(imported_id="").exists()
-    kept = dict(former.values_list("imported_id", "client_id")) if has_merged else {}
-    found = (
-        own.filter(Q(imported_id__in=names) | Q(pk__in=kept.values())) if kept else own.filter(imported_id__in=names)
-    )
+def known(lines: Sequence[Row], *, organisation_id: int, lock: bool = False) -> Base:
+    """What the base holds of these lines: four statements at most, two when all are new.
+
+    One record is one object, however many lines lead to it.
+    """
+    names = [line.imported_id for line in lines]
+    former = FormerNumber.objects.filter(organisation_id=organisation_id).exclude(imported_id="")
+    kept = dict(former.filter(imported_id__in=names).values_list("imported_id", "client_id")) if former.exists() else {}
+    ids = {pk for pk, _name in rows(IMPORTED, names, organisation_id)} | set(kept.values())
+    if not ids:
+        return Base({}, {})
+    found = Client.objects.filter(organisation_id=organisation_id, pk__in=ids)
     by_id = {client.pk: client for client in (found.select_for_update() if lock else found)}
     clients = {client.imported_id: client for client in by_id.values() if client.imported_id}
     clients |= {name: by_id[client_id] for name, client_id in kept.items() if client_id in by_id}
@@ -80,10 +82,10 @@ def is_new_person(row: Row, client: Client, base: Base) -> bool:
     return bool(name) and name not in base.people[client.pk]
 
 
-def foresee(rows: Sequence[Row], tally: Tally, *, organisation_id: int) -> None:
-    """Count what `write` would do with these rows. Reads only."""
-    base = known(rows, organisation_id=organisation_id)
-    for row in rows:
+def foresee(lines: Sequence[Row], tally: Tally, *, organisation_id: int) -> None:
+    """Count what `write` would do with these lines. Reads only."""
+    base = known(lines, organisation_id=organisation_id)
+    for row in lines:
         client = base.clients.get(row.imported_id)
         if client is None:
             tally.created += 1
@@ -93,15 +95,15 @@ def foresee(rows: Sequence[Row], tally: Tally, *, organisation_id: int) -> None:
             tally.unchanged += 1
 
 
-def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None:
-    """The rows are in the base, in the caller's transaction; what was there already is not doubled."""
+def write(lines: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None:
+    """The lines are in the base, in the caller's transaction; what was there already is not doubled."""
     next_numbers(by.organisation_id, SERIES, 0)  # none taken yet, but other creations wait from here on
-    base = known(rows, organisation_id=by.organisation_id, lock=True)
-    fresh = [row for row in rows if row.imported_id not in base.clients]
+    base = known(lines, organisation_id=by.organisation_id, lock=True)
+    fresh = [row for row in lines if row.imported_id not in base.clients]
     created = _created(fresh, by=by, at=at)
     people = [(client_id, row.contact, True) for client_id, row in zip(created, fresh, strict=True) if any(row.contact)]
     changed = []
-    for row in rows:
+    for row in lines:
         if client := base.clients.get(row.imported_id):
             texts, is_new = changes(row, client, base), is_new_person(row, client, base)
             if is_new:
@@ -116,16 +118,16 @@ def write(rows: Sequence[Row], tally: Tally, *, by: Actor, at: datetime) -> None
     keeping.forget([client.pk for client in changed])
     tally.created += len(created)
     tally.changed += len(changed)
-    tally.unchanged += len(rows) - len(created) - len(changed)
+    tally.unchanged += len(lines) - len(created) - len(changed)
 
 
-def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[int]:
-    """The ids of the new clients, in the order of the rows. Poured: row objects and their SQL took half of the time."""
-    positions = next_numbers(by.organisation_id, SERIES, len(rows)) if rows else ()
+def _created(lines: Sequence[Row], *, by: Actor, at: datetime) -> list[int]:
+    """The ids of the new clients, in the order of the lines. Poured: row objects and their SQL took half the time."""
+    positions = next_numbers(by.organisation_id, SERIES, len(lines)) if lines else ()
     moment = connection.ops.adapt_datetimefield_value(at)
     numbers = [client_number(position) for position in positions]
     clients = []
-    for row, number in zip(rows, numbers, strict=True):
+    for row, number in zip(lines, numbers, strict=True):
         said = {
             **row.texts, "doubtful_siret": row.doubtful_siret, "number": number, "imported_id": row.imported_id,
             "kind": likely_kind(row.texts["legal_name"]), "organisation_id": by.organisation_id, "notes": "",
@@ -133,8 +135,7 @@ def _created(rows: Sequence[Row], *, by: Actor, at: datetime) -> list[int]:
         said |= fields.client_keys(said)
         clients.append([*(said[name] for name in _CLIENT), moment])
     pour(Client, (*_CLIENT, "created_at"), clients)
-    made = Client.objects.filter(organisation_id=by.organisation_id, number__in=numbers)
-    ids = dict(made.values_list("number", "pk"))
+    ids = dict(rows(NUMBERED, numbers, by.organisation_id))
     return [ids[number] for number in numbers]
 
 
@@ -145,6 +146,4 @@ def _set(client: Client, texts: dict[str, str]) -> None:
 
 
 def _contact(client_id: int, name: tuple[str, str], is_main: bool) -> list[object]:
-    said = {"client_id": client_id, "first_name": name[0], "last_name": name[1], "email": "", "phone": ""}
-    said |= {**fields.contact_keys(*name, "", ""), "is_main": is_main}
-    return [said[column] for column in _CONTACT]
+    return [client_id, *name, "", "", "", search_key(*name), is_main]

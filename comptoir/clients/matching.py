@@ -11,13 +11,13 @@ from math import log
 
 from django.utils.translation import gettext as _
 
-from comptoir.clients import asking, recognising
+from comptoir.clients import asking, proof, recognising
 from comptoir.clients.evidence import LEVELS
 from comptoir.clients.identity import Identity
-from comptoir.clients.models import Client, Suspicion
 from comptoir.clients.perimeter import sees_clients
 from comptoir.clients.recognising import Weighed
 from comptoir.clients.scale import USUAL, Scale, scale_of
+from comptoir.clients.sharing import NAMES, TWINS, rows
 from comptoir.clients.states import Certainty
 from comptoir.organisations.actors import Actor
 
@@ -116,19 +116,22 @@ def verdict(one: Weighed, *, number: str = "", scale: Scale = USUAL) -> Verdict:
     """What is thought of one client. `number`: the client number that was typed and leads to it.
 
     A number we mailed, or the SIRET of that very site, with a name that can be its own, leaves no doubt whatever the
-    town; with another name, another SIREN or another site it is shown, and never certain.
+    town; with another name, another SIREN or another site it is shown, and never certain. Without them, a score that is
+    certain also needs enough in common (`proof`); the reason says what lacks.
     """
     is_told = bool(number) or one.levels["siren"] == _SAME_SIRET
-    is_certain = one.certain or (is_told and _can_be(one.levels))
+    is_known = is_told and _can_be(one.levels)
+    is_certain = is_known or (one.certain and proof.is_enough(one.levels))
     points = max(one.score, scale.certain if is_certain else scale.asked if is_told else 0)
-    reason = one.reason
+    reason = one.reason if is_certain or not one.certain else f"{one.reason}, {proof.lacking(one.levels)}"
     if number:
         said = _("numéro client %(number)s") % {"number": number}
         reason = f"{said}, {reason}" if reason else said
-    return Verdict(one.client_id, is_certain, points, reason, is_told, scale.asked)
+    least = scale.certain if proof.is_doubtful(one.levels) else scale.asked
+    return Verdict(one.client_id, is_certain, points, reason, is_told, least)
 
 
-def _can_be(levels: Mapping[str, int]) -> bool:
+def _can_be(levels: Mapping[str, float]) -> bool:
     """Whether what tells a client from another (name, kind, site, SIREN) does not deny it."""
     if levels["siren"] == _OTHER_SIREN or levels["kind"] == _OTHER_KIND or levels["site"]:
         return False
@@ -181,13 +184,9 @@ def _without(twins: Collection[frozenset[int]], first: Verdict, rivals: list[Ver
 def _twins(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> set[frozenset[int]]:
     """The pairs of those that the last scan holds for certain duplicates."""
     ids = {one.client_id for first, rivals in found if rivals for one in (first, *rivals)}
-    if not ids:
-        return set()
-    rows = Suspicion.objects.filter(level=Certainty.CERTAIN, left__in=ids, right__in=ids)
-    return {frozenset(pair) for pair in rows.values_list("left_id", "right_id")}
+    return {frozenset((left, right)) for left, right in rows(TWINS, ids) if right in ids}
 
 
 def _names(found: Iterable[tuple[Verdict, Collection[Verdict]]]) -> dict[int, tuple[str, str, str]]:
     ids = {one.client_id for first, rivals in found for one in (first, *rivals)}
-    rows = Client.objects.filter(pk__in=ids).values_list("pk", "number", "legal_name", "imported_id") if ids else ()
-    return {pk: (number, name, imported_id) for pk, number, name, imported_id in rows}
+    return {pk: (number, name, imported_id) for pk, number, name, imported_id in rows(NAMES, ids)}

@@ -148,6 +148,8 @@ def _named(cells: list[str], reading: Reading) -> dict[str, str]:
             width,
         )
         raise Invalid(sentence % {"n": width, "width": wanted})
+    if reading.encoding != XLSX:
+        return {name: cells[place] for name, place in reading.positions.items()}
     return {name: _whole(name, cells[place]) for name, place in reading.positions.items()}
 
 

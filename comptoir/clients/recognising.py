@@ -11,19 +11,22 @@ from typing import Any, NamedTuple
 from comptoir.base.text import folded
 from comptoir.clients.blocking import keys_asked
 from comptoir.clients.columns import Columns
-from comptoir.clients.evidence import LEVELS
+from comptoir.clients.evidence import LEVELS, beside
 from comptoir.clients.keys import phone_digits
-from comptoir.clients.models import CommonWord, Contact, DuplicateScan
+from comptoir.clients.models import DuplicateScan
 from comptoir.clients.scale import USUAL, Scale, scale_of
-from comptoir.clients.scoring import Scored, reasons, score
-from comptoir.clients.sharing import bearers, profiles
+from comptoir.clients.scoring import Scored, one_name, reasons, score
+from comptoir.clients.sharing import COMMON, LIVING, PEOPLE, bearers, rows
 from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
 
 MOST = 30  # clients under one key; a name that more bear in one town tells nobody anyway
 AT_ONCE = 10_000  # ids in one statement
 _SAME_SIRET = LEVELS["siren"].index("same_siret")
-_TOLD = ("siren", "name", "town", "kind", "site")  # comparisons that decide beside the score
+_TOLD = (
+    "siren", "name", "town", "kind", "site", "phone", "email", "street", "person", "less", "more",
+    "whole",
+)  # comparisons that decide beside the score  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -41,7 +44,7 @@ class Weighed(NamedTuple):
     score: float
     certain: bool
     reason: str
-    levels: dict[str, int]
+    levels: dict[str, float]
 
 
 class Likely(NamedTuple):
@@ -55,8 +58,8 @@ class Likely(NamedTuple):
 
 def total(organisation_id: int) -> int:
     """How many clients the last whole scan saw: what words are rare against."""
-    rows = DuplicateScan.objects.filter(organisation_id=organisation_id, is_whole=True, state=ScanState.DONE)
-    return rows.order_by("-pk").values_list("total", flat=True).first() or 0
+    whole = DuplicateScan.objects.filter(organisation_id=organisation_id, is_whole=True, state=ScanState.DONE)
+    return whole.order_by("-pk").values_list("total", flat=True).first() or 0
 
 
 def likely(one: Traits, *, organisation_id: int, records: int | None = None, most: int = 5) -> list[Likely]:
@@ -100,7 +103,8 @@ def weighed(
     same_site = judged.levels["siren"] == _SAME_SIRET
     chosen = np.flatnonzero((judged.score >= scale.asked) | same_site | np.array(named, bool))
     chosen = chosen[np.argsort(-judged.score[chosen], kind="stable")]
-    for place, one in zip(chosen.tolist(), _told(judged, chosen, pairs.client), strict=True):
+    more = beside(columns, owner[chosen], row[chosen]) | {"undisputed": one_name(judged.levels)[chosen]}
+    for place, one in zip(chosen.tolist(), _told(judged, chosen, more, pairs.client), strict=True):
         found[pairs.owner[place]].append(one)
     return found
 
@@ -125,7 +129,7 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
     known = dict(_profiles(ids))
     people = _people(known)
     pairs = Pairs([], [], [], list(known.values()))
-    rows = {pk: row for row, pk in enumerate(known)}
+    place = {pk: row for row, pk in enumerate(known)}
     for request, some in enumerate(wanted):
         for pk in some:
             if pk not in known:
@@ -133,7 +137,7 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
             met = _met(known[pk], asked[request].traits, people[pk]) if pk in people else known[pk]
             pairs.owner.append(request)
             pairs.client.append(pk)
-            pairs.row.append(rows[pk] if met is known[pk] else len(pairs.met))
+            pairs.row.append(place[pk] if met is known[pk] else len(pairs.met))
             if met is not known[pk]:
                 pairs.met.append(met)
     return pairs
@@ -141,7 +145,7 @@ def _side_by_side(asked: Sequence[Asked], organisation_id: int) -> Pairs:
 
 def _profiles(ids: Sequence[int]) -> Iterator[tuple[int, Traits]]:
     for some in batched(ids, AT_ONCE):
-        for pk, text in profiles(some):
+        for pk, text in rows(LIVING, some):
             yield pk, restored(text)
 
 
@@ -149,8 +153,7 @@ def _people(ids: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
     """By client, the address, the phone and the name of each of its contacts."""
     found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for some in batched(ids, AT_ONCE):
-        rows = Contact.objects.filter(client__in=some).order_by("pk")
-        for pk, email, phone, *name in rows.values_list("client_id", "email_key", "phone", "first_name", "last_name"):
+        for pk, email, phone, *name in rows(PEOPLE, some):
             found[pk].append((email, phone, " ".join(name)))
     return found
 
@@ -167,16 +170,16 @@ def _met(client: Traits, one: Traits, people: Iterable[tuple[str, str, str]]) ->
     return client
 
 
-def _told(judged: Scored, chosen: Any, clients: Sequence[int]) -> Iterator[Weighed]:
+def _told(judged: Scored, chosen: Any, more: dict[str, Any], clients: Sequence[int]) -> Iterator[Weighed]:
     levels = {name: judged.levels[name][chosen].tolist() for name in _TOLD}
+    levels |= {name: some.tolist() for name, some in more.items()}
     said = reasons(judged.levels, chosen)
     points, sure = judged.score[chosen].tolist(), judged.certain[chosen].tolist()
     for at, place in enumerate(chosen.tolist()):
-        shown = {name: int(some[at]) for name, some in levels.items()}
+        shown = {name: some[at] for name, some in levels.items()}
         yield Weighed(clients[place], points[at], sure[at], said[at], shown)
 
 
 def _common(columns: Columns, organisation_id: int) -> dict[str, int]:
     words = {word for text in columns.texts("words") for word in text.split()}
-    rows = CommonWord.objects.filter(organisation_id=organisation_id, word__in=words)
-    return dict(rows.values_list("word", "count"))
+    return dict(rows(COMMON, words, organisation_id))

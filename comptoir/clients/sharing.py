@@ -6,6 +6,7 @@ By hand, as one request alone would take longer to have its statements made than
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
@@ -28,10 +29,27 @@ _PEOPLE = """
     where own.organisation_id = %s and person.email_key = {value} order by person.id limit %s
 """
 WANTED = {"name_key": _OWN, "name_town_key": _OWN, "email_key": _PEOPLE}
-_LIVING = """
+LIVING = """
     select kept.client_id, kept.traits from clients_profile kept where kept.client_id {among}
     and not exists (select 1 from clients_formernumber former where former.former_id = kept.client_id)
+"""  # but those merged into another (G6)
+REFUSED = "select identity_key, client_id from clients_refusedmatch where organisation_id = %s and identity_key {among}"
+PEOPLE = """
+    select client_id, email_key, phone, first_name, last_name from clients_contact where client_id {among} order by id
 """
+COMMON = "select word, count from clients_commonword where organisation_id = %s and word {among}"
+TWINS = "select left_id, right_id from clients_suspicion where level = 'certain' and left_id {among}"
+SEEN = """
+    select id, legal_name, siret, doubtful_siret, address, postcode, city, phone, email from clients_client
+    where organisation_id = %s and id {among}
+"""
+WHO = """
+    select client_id, first_name, last_name, phone, email from clients_contact where client_id {among}
+    order by is_main desc, id
+"""
+IMPORTED = "select id, imported_id from clients_client where organisation_id = %s and imported_id {among}"
+NUMBERED = "select number, id from clients_client where organisation_id = %s and number {among}"
+NAMES = "select id, number, legal_name, imported_id from clients_client where id {among}"
 
 
 def closest(field: str, values: Collection[str], *, organisation_id: int, most: int) -> defaultdict[str, list[int]]:
@@ -56,14 +74,28 @@ def closest(field: str, values: Collection[str], *, organisation_id: int, most: 
     return found
 
 
-def profiles(ids: Collection[int]) -> list[tuple[int, str]]:
-    """The traits of these clients, but of those merged into another (G6)."""
+def rows(statement: str, values: Collection[Any], *before: int) -> list[Any]:
+    """The rows of one of the statements above: `before` fills its marks, then any of these values."""
+    if not values:
+        return []
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_LIVING.format(among="= any(%s)"), [list(ids)])
-        else:
-            cursor.execute(_LIVING.format(among="in (select value from json_each(%s))"), [json.dumps(list(ids))])
+        _run(cursor, statement, values, *before)
         return list(cursor.fetchall())
+
+
+def forget(client_ids: Collection[int]) -> None:
+    """The engine holds nothing of these clients; three statements."""
+    with connection.cursor() as cursor:
+        for table in ("clients_profile", "clients_lookupkey", "clients_tocompare"):
+            _run(cursor, f"delete from {table} where client_id {{among}}", client_ids)  # noqa: S608  # names of ours
+
+
+def _run(cursor: Any, statement: str, values: Collection[Any], *before: int) -> None:
+    if connection.vendor == "postgresql":
+        cursor.execute(statement.format(among="= any(%s)"), [*before, list(values)])
+    else:
+        among = statement.format(among="in (select value from json_each(%s))")
+        cursor.execute(among, [*before, json.dumps(list(values))])
 
 
 def bearers(keys: Collection[int], *, organisation_id: int, most: int = CROWD) -> dict[int, list[int]]:

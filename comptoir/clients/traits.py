@@ -21,7 +21,7 @@ from comptoir.clients.vocabulary import (
     word_of,
 )  # fmt: skip
 
-VERSION = 2
+VERSION = 3
 MOST_WORDS = 8  # of a name; more tell nothing more
 LONGEST_TEXT = 200
 DOUBTFUL = "?"  # before a SIREN whose key is wrong: mistyped, it tells nobody from another
@@ -97,6 +97,8 @@ def _name(name: str, town: str) -> tuple[str, str, str]:
     kinds = list(dict.fromkeys(kinds))
     if len(kinds) > 1 and kinds[0] == "mairie":  # « Mairie de Clairoy, police municipale » is the police
         kinds = kinds[1:]
+    if "ifsi" in kinds:  # « CH de Vilange - IFSI » is not the hospital, whichever is said first
+        kinds = ["ifsi"]
     own = [word for word in words if not _is_here(word, town)]
     if kinds == ["mairie"] and (not SITES.isdisjoint(words) or 0 < len(own) < len(words)):
         kinds = ["annexe"]  # « Mairie de Toulon Ouest », « Mairie de Toulon Saint-Jean » are not Toulon's

@@ -8,12 +8,12 @@ _KINDS = {
     "annexe": "mairie annexe|mairie de quartier|mairie d arrondissement|annexe de la mairie",
     "chu": "centre hospitalier universitaire|centre hospitalier regional universitaire|chru|chu",
     "ch": "centre hospitalier general|centre hospitalier intercommunal|centre hospitalier regional|centre hospitalier"
-    "|ctre hospitalier|hopital|chg|chi|chr|ch",
-    "clinique": "clinique|clin",
+    "|ctre hospitalier|centre hosp|ctre hosp|hopital|chg|chi|chr|ch",
+    "clinique": "polyclinique|clinique|clin",
     "departement": "conseil departemental|conseil general|departement",
     "region": "conseil regional|region",
     "agglomeration": "communaute d agglomeration|agglomeration|agglo",
-    "communautecommunes": "communaute de communes|comcom|com com|cc",
+    "communautecommunes": "communaute de communes|com de communes|comcom|com com|cc",
     "metropole": "communaute urbaine|metropole",
     "ccas": "centre communal d action sociale|centre d action sociale|ccas",
     "sdis": "service departemental d incendie et de secours|sapeurs pompiers|pompiers|sdis",
@@ -31,7 +31,7 @@ _KINDS = {
     "|residence|resid|ehpad|mapad",
     "ifsi": "institut de formation en soins infirmiers|ifsi",
     "mediatheque": "mediatheque municipale|bibliotheque municipale|mediatheque|bibliotheque|biblio",
-    "mjc": "maison des jeunes et de la culture|mjc",
+    "mjc": "maison des jeunes et de la culture|maison des jeunes et de culture|mjc",
     "cci": "chambre de commerce et d industrie|cci",
     "cma": "chambre de metiers et de l artisanat|chambre des metiers|cma",
     "ot": "office de tourisme|office du tourisme|syndicat d initiative",
@@ -42,8 +42,8 @@ _KINDS = {
     "espacesverts": "espaces verts",
     "protectioncivile": "protection civile|adpc",
     "amicalepompiers": "amicale des sapeurs pompiers|amicale des pompiers|amicale sapeurs pompiers"
-    "|amicale pompiers|asp",
-    "comitefetes": "comite des fetes|cdf",
+    "|amicale pompiers|amicale sp|amicale s p|asp",
+    "comitefetes": "comite des fetes|comite fetes|cte des fetes|cte fetes|cdf",
     "sivom": "syndicat intercommunal a vocations multiples|syndicat intercommunal a vocation multiple|sivom",
     "sivu": "syndicat intercommunal a vocation unique|sivu",
     "parentseleves": "association des parents d eleves|association de parents d eleves|parents d eleves|ape",
@@ -67,7 +67,7 @@ _ASIDE = re.compile(
     r"|societe en nom collectif|societe civile(?: immobiliere| professionnelle)?|entreprise individuelle"
     r"|entreprise unipersonnelle a responsabilite limitee|association loi (?:de )?1901|loi 1901"
     r"|direction (?:des |de la |generale (?:des )?)?(?:ressources humaines|services|formation|generale|financiere)"
-    r"|(?:service|pole|bureau|cellule|departement) (?:de la |des |du |de )?(?:formation|ressources humaines|personnel"
+    r"|(?:services?|pole|bureau|cellule|departement) (?:de la |des |du |de )?(?:formation|ressources humaines|personnel"
     r"|rh|achats|comptabilite|administratif|enfance|technique|techniques|facturation|administration|accueil)"
     r"|secretariat(?: general)?|comptabilite|drh|(?:accueil|standard|facturation|siege(?: social)?)$"
     r"|s a r l|s a s u|s a s|s n c|s c i|e u r l|s a)\b"
@@ -81,8 +81,10 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(_LEGAL + _EMPTY)
 _WORDS = {
     "st": "saint", "ste": "saint", "sainte": "saint", "sts": "saint", "gal": "general", "mal": "marechal",
-    "dr": "docteur", "pdt": "president", "fr": "freres", "int": "international", "intl": "international",
-    "centr": "centre", "serv": "services", "transp": "transports", "prof": "professionnel", "as": "sport",
+    "dr": "docteur", "pdt": "president", "fr": "freres", "frs": "freres", "fres": "freres",
+    "int": "international", "intl": "international",
+    "centr": "centre", "serv": "services", "sces": "services", "transp": "transports", "transport": "transports",
+    "tpts": "transports", "industries": "industrie", "prof": "professionnel", "as": "sport",
     "sportive": "sport", "sportif": "sport", "sports": "sport", "club": "sport", "elec": "electricite",
     "immo": "immobilier", "info": "informatique", "ing": "ingenierie", "chauff": "chauffage", "plomb": "plomberie",
     "constr": "construction", "ev": "espacesverts", "tp": "travauxpublics", "demenagements": "demenagement",

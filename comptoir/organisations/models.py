@@ -29,7 +29,7 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     certain_from = models.PositiveSmallIntegerField(default=95)  # per cent of the score: one client for certain (G3)
     probable_from = models.PositiveSmallIntegerField(default=10)  # … two records worth a look
-    asked_from = models.PositiveSmallIntegerField(default=40)  # … a request taken for a client (B6)
+    asked_from = models.PositiveSmallIntegerField(default=30)  # … a request taken for a client (B6)
     proposal_reminder_days = models.PositiveSmallIntegerField(default=2)  # before a deadline; 0: nobody is reminded
     default_chance = models.PositiveSmallIntegerField(default=33)  # B18, per cent
     takes_cover = models.BooleanField(default=False)  # event first-aid cover (DPS) is asked for at its counter

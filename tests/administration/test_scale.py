@@ -1,6 +1,9 @@
 """The scores from which the engine is sure, or asks for a look, are the organisation's own; all uses obey them."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from comptoir.administration.commands.settings import change_settings
 from comptoir.base.errors import Invalid, Several
@@ -67,3 +70,13 @@ def test_requests_pairs_and_certainties_follow_it_and_all_is_compared_again(by):
     assert recognised([near], seen_by=by) == [None]
     change(by, name="Autre nom", certain_from=99)
     assert DuplicateScan.objects.count() == 2, "what stays as it was is not compared again"
+
+
+def test_who_chose_no_scale_follows_the_usual_one_and_who_did_keeps_it():
+    follow = import_module("comptoir.organisations.migrations.0009_follow_the_usual_scale").follow
+    usual, own = make_organisation(), make_organisation()
+    Organisation.objects.filter(pk=usual.pk).update(asked_from=40)
+    Organisation.objects.filter(pk=own.pk).update(asked_from=40, certain_from=97)
+    follow(apps, None)
+    assert scale_of(usual.pk) == USUAL
+    assert scale_of(own.pk).asked == 0.4

@@ -1,5 +1,6 @@
 """The quick way of folding a text gives what the slow one gives."""
 
+import re
 import unicodedata
 
 from hypothesis import given
@@ -15,7 +16,14 @@ def test_quick_or_slow_it_is_the_same_word(said):
         for char in unicodedata.normalize("NFKD", said.translate(text._LIGATURES))
         if not unicodedata.combining(char)
     )
-    assert text.folded(said) == " ".join(text._NOT_WORD.sub(" ", slow.casefold()).split())
+    assert text.folded(said) == " ".join(re.sub("[^a-z0-9]+", " ", slow.casefold()).split())
+
+
+@given(st.text(max_size=60) | st.text(" \t\n\u00a0\u2028e\u0301é1٣\x07", max_size=20))
+def test_quick_or_slow_it_is_the_same_line_and_the_same_digits(said):
+    slow = unicodedata.normalize("NFC", said).translate(text._ONE_LINE)
+    assert text.clean_line(said) == " ".join(slow.split())
+    assert text.digits(said) == re.sub(r"\D", "", said)
 
 
 def test_every_letter_of_the_french():

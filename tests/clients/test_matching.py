@@ -14,16 +14,17 @@ SIRET = "73282932000074"
 
 def seen(score=0.2, client_id=1, *, certain=False, **levels):
     """A client as the engine weighed it; a comparison that is not named saw nothing."""
-    named = {name: LEVELS[name].index(level) for name, level in levels.items() if name != "site"}
-    shown = {"siren": 0, "town": 0, "kind": 0, "name": LEVELS["name"].index("other"), "site": 0} | named
-    return Weighed(client_id, score, certain, "même commune", shown | {"site": int(levels.get("site", 0))})
+    named = {name: LEVELS[name].index(level) for name, level in levels.items() if name in LEVELS}
+    flags = {name: levels.get(name, 0) for name in ("site", "far", "brand", "undisputed", "less", "more", "whole")}
+    shown = dict.fromkeys(LEVELS, 0) | {"name": LEVELS["name"].index("same")} | named | flags
+    return Weighed(client_id, score, certain, "même commune", shown)
 
 
 def test_by_the_engine_alone():
-    assert verdict(seen(0.99, certain=True)).is_certain
-    assert not verdict(seen(0.99)).is_certain, "something stands against it"
-    assert verdict(seen(0.6)).is_worth_a_look
-    assert not verdict(seen(0.39)).is_worth_a_look
+    assert verdict(seen(0.99, certain=True, name="same", phone="same")).is_certain
+    assert not verdict(seen(0.99, name="same", phone="same")).is_certain, "something stands against it"
+    assert verdict(seen(0.6, name="same")).is_worth_a_look
+    assert not verdict(seen(0.29, name="same")).is_worth_a_look
 
 
 TOLD = [
@@ -57,7 +58,7 @@ def test_the_siret_of_a_site_too(levels, is_certain):
 
 
 def test_the_siren_alone_tells_no_site():
-    assert not verdict(seen(0.3, siren="same_siren", name="same")).is_worth_a_look
+    assert not verdict(seen(0.2, siren="same_siren")).is_worth_a_look
 
 
 def picked(*verdicts):
@@ -67,13 +68,13 @@ def picked(*verdicts):
 
 def test_nobody_is_worth_a_look():
     assert picked() is None
-    assert picked(verdict(seen(0.3)), verdict(seen(0.1, 2))) is None
+    assert picked(verdict(seen(0.29)), verdict(seen(0.1, 2))) is None
 
 
 def test_the_likeliest_is_first_and_those_that_follow_closely_are_named():
     assert picked(verdict(seen(0.6)), verdict(seen(0.8, 2)), verdict(seen(0.55, 3))) == (2, [1, 3])
     assert picked(verdict(seen(0.99)), verdict(seen(0.6, 2))) == (1, [])
-    sure = {"certain": True, "name": "same"}
+    sure = {"certain": True, "phone": "same"}
     assert picked(verdict(seen(0.99, **sure)), verdict(seen(0.985, 2, **sure))) == (1, [2])
     assert picked(verdict(seen(0.9999, **sure)), verdict(seen(0.96, 2, **sure))) == (1, [])
     assert picked(verdict(seen(0.96, **sure)), verdict(seen(0.94, 2))) == (1, []), "a doubtful one is no rival"
@@ -83,7 +84,7 @@ def test_what_was_told_weighs_against_all_the_rest():
     """The number of one client and the SIRET of another; a SIRET under another name: a person looks."""
     by_siret, by_number = seen(0.99, siren="same_siret", name="same", certain=True), seen(0.9, 2, name="same")
     assert picked(verdict(by_siret), verdict(by_number, number="C000002")) == (1, [2])
-    by_name, other_name = seen(0.999, name="same", certain=True), seen(0.97, 2, siren="same_siret")
+    by_name, other_name = seen(0.999, phone="same", certain=True), seen(0.97, 2, siren="same_siret", name="other")
     assert picked(verdict(by_name), verdict(other_name)) == (1, [2])
     assert picked(verdict(by_name), verdict(seen(0.5, 2, name="same"), number="C000002")) == (2, [])
 

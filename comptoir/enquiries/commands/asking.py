@@ -44,7 +44,7 @@ def ask(*, wish: Wish, token: str, client_id: int | None, by: Actor, at: datetim
 
     The same token again, or twenty times at once: the same enquiry, and nothing new. `client_id` is that of whoever
     is signed in, by the server (A4); else the client is recognised where there is no doubt, opened where nobody is
-    like it, its number mailed, and left to a person in between.
+    like it and no client number was given, its number mailed, and left to a person in between.
     Refuses: ServiceClosed, Invalid or Several (every field at fault), TokenReused.
     """
     organisation = Organisation.objects.get(pk=by.organisation_id)
@@ -107,10 +107,16 @@ def _insert(
 
 
 def _client(enquiry: Enquiry, *, by: Actor, at: datetime) -> tuple[int | None, str]:
-    """The client it comes from, if there is no doubt, and how it is known: for the desk, never for the requester."""
+    """The client it comes from, if there is no doubt, and how it is known: for the desk, never for the requester.
+
+    Whoever gives a number says that the record exists: none is opened beside it, and no number mailed, whether that one
+    leads anywhere or not (T62: by the mail that comes, or does not, numbers could be tried one by one).
+    """
     if enquiry.authenticated_client_id:
         return enquiry.authenticated_client_id, _("Envoyée depuis l’espace du client.")
     match = matches([identity_of(enquiry)], organisation_id=by.organisation_id)[0]
+    if match is None and enquiry.client_number.strip():
+        return None, _("Numéro client indiqué, mais inconnu\u00a0: à vérifier avec le demandeur.")
     if match is None:
         try:
             made = clients.create_client(

@@ -113,7 +113,7 @@ class ScaleForm(forms.Form):
     )  # fmt: skip
     asked_from = forms.IntegerField(
         label=_("Client proposé pour une demande, à partir de"), min_value=1, max_value=99,
-        help_text=_("40 d’origine. Plus haut, davantage de clients connus passent pour nouveaux."),
+        help_text=_("30 d’origine. Plus haut, davantage de clients connus passent pour nouveaux."),
     )  # fmt: skip
     probable_from = forms.IntegerField(
         label=_("Doublon probable, à partir de"), min_value=1, max_value=99,
