@@ -95,15 +95,15 @@ def test_no_button_when_there_is_nothing_to_ask(desk, organisation):
 def test_the_settings_say_when_the_next_leaves(desk, organisation):
     data = {"is_open": "on", "dues_cents": "35", "remind_before_days": "15", "remind_after_days": "40"}
     page = words(desk.post("members-settings", data=data, follow=True))
-    assert "Prochain rappel de renouvellement : le mercredi 16 décembre 2026 à 6 heures" in page
-    assert "Prochain rappel d’une cotisation manquante : le mercredi 10 février 2027 à 6 heures" in page
+    assert "<span>Renouveler pour 2027</span><span>mercredi 16 décembre 2026, 6 h</span>" in page
+    assert "<span>Cotisation 2027 manquante</span><span>mercredi 10 février 2027, 6 h</span>" in page
     wrong = desk.post("members-settings", data=data | {"remind_before_days": "91", "remind_after_days": "bientôt"})
     assert (wrong.status_code, set(wrong.context["form"].errors)) == (422, {"remind_after_days"})
     assert 'value="91"' in wrong.content.decode()
     wrong = desk.post("members-settings", data=data | {"remind_before_days": "91"})
     assert "de 1 à 90" in words(wrong)
     desk.post("members-settings", data={"is_open": "on"})
-    assert "Prochain rappel" not in words(desk.get("members-settings"))
+    assert "Aucun rappel ne part de lui-même." in words(desk.get("members-settings"))
 
 
 @pytest.mark.parametrize("count", [1, 9])
