@@ -7,13 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from comptoir.accounts.models import User
-from comptoir.base.errors import Forbidden, Invalid, Missing, Several
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Message
 from comptoir.members import owing, queries, renewal
-from comptoir.members.commands import dues, erasing, renewing, rules
+from comptoir.members.commands import dues, renewing, rules
 from comptoir.members.models import Dues, DuesReminder, Member, MemberRules
-from comptoir.organisations.actors import system
 from comptoir.retention.commands.members import erase_member
 from tests import factories as f
 from tests.hands import together
@@ -172,86 +170,6 @@ def test_who_pays_between_the_look_and_the_lock_is_not_asked(organisation):
     assert not Message.objects.exists()
 
 
-def test_the_desk_asks_many_and_says_whom_it_skipped(organisation, by):
-    good, paid = f.make_member(organisation), f.make_member(organisation, dues=[2026], last_name="Petit")
-    pending = f.make_member(organisation, state="pending", last_name="Bernard")
-    unproved = f.make_member(organisation, checked=False, last_name="Martin")
-    unknown = f.make_member(organisation, user=f.make_user(email=""), checked=False, last_name="Roux")
-    closed = f.make_member(organisation, last_name="Clos")
-    User.objects.filter(pk=closed.user_id).update(is_active=False)
-    stranger = f.make_member(f.make_organisation())
-    rows = (good, paid, pending, unproved, unknown, closed, stranger, good)
-    ask = partial(renewing.remind_members, member_ids=[one.pk for one in rows], year=2026, by=by)
-    outcome = ask(at=f.NOW)
-    assert outcome.done == [good.pk]
-    assert [(one.name, one.refusal.code) for one in outcome.skipped] == [
-        ("Petit Jean", "year-paid"), ("Bernard Jean", "not-validated"), ("Martin Jean", "not-reached"),
-        ("Roux Jean", "not-reached"), ("Clos Jean", "not-reached"), ("missing", "missing"),
-    ]  # fmt: skip
-    assert sent() == [("member-dues-missing", good.user.email)]
-    assert ask(at=f.NOW + 19 * HOURS).skipped[0].refusal.code == "reminded-lately"
-    assert ask(at=f.NOW + 21 * HOURS).done == [good.pk]
-    assert len(sent()) == 2
-
-
-def test_whom_the_desk_just_asked_the_round_leaves_alone_for_a_week(organisation, by):
-    member = f.make_member(organisation)
-    renewing.remind_member(member_id=member.pk, year=2027, by=by, at=DAY - HOURS)
-    assert sent()[0][0] == "member-renewal"
-    assert renewing.remind_due(at=DAY).done == []
-    assert renewing.remind_due(at=DAY + timedelta(days=7)).done == [member.number]
-
-
-def test_the_coming_year_is_asked_for_in_its_time_only(organisation, by):
-    member = f.make_member(organisation)
-    with pytest.raises(Invalid):
-        renewing.remind_member(member_id=member.pk, year=2027, by=by, at=DAY - timedelta(days=1))
-    with pytest.raises(Invalid):
-        renewing.remind_member(member_id=member.pk, year=2025, by=by, at=DAY)
-    undecided = MemberRules()
-    assert renewal.years(undecided, today=date(2026, 11, 30)) == [2026]
-    assert renewal.years(undecided, today=date(2026, 12, 1)) == [2026, 2027]
-
-
-def test_administrators_of_the_organisation_only(organisation, by):
-    member = f.make_member(organisation)
-    for role in ("assistant", "sales_rep", "manager"):
-        other = f.actor_of(f.make_staff(organisation, role))
-        with pytest.raises(Forbidden):
-            renewing.remind_members(member_ids=[member.pk], year=2026, by=other, at=f.NOW)
-        with pytest.raises(Forbidden):
-            renewing.remind_member(member_id=member.pk, year=2026, by=other, at=f.NOW)
-        assert not owing.renewals(seen_by=other, year=2026).exists()
-        assert (owing.renewal_count(seen_by=other, year=2026), queries.waiting_if_taking(seen_by=other)) == (0, None)
-    stranger = f.actor_of(f.make_staff(f.make_organisation()))
-    assert not owing.renewals(seen_by=stranger, year=2026).exists()
-    with pytest.raises(Missing):
-        renewing.remind_member(member_id=member.pk, year=2026, by=stranger, at=f.NOW)
-
-
-def test_the_list_says_who_owes_and_who_was_reminded(organisation, by, django_assert_num_queries):
-    f.make_member(organisation, last_name="Paye", dues=[2026, 2027])
-    f.make_member(organisation, last_name="Refuse", state="refused")
-    erased = f.make_member(organisation, last_name="Efface")
-    erasing.erase(erased, by=by, at=f.NOW)
-    f.make_member(organisation, last_name="Zoé", dues=[2024, 2026])
-    told = f.make_member(organisation, last_name="Alain")
-    renewing.remind_member(member_id=told.pk, year=2027, by=by, at=DAY)
-    with django_assert_num_queries(1):
-        rows = [(str(one), str(one.user)) and one for one in owing.renewals(seen_by=by, year=2027)]
-    assert [(one.last_name, one.last_year, one.reminded_at) for one in rows] == [
-        ("Alain", None, DAY), ("Zoé", 2026, None),
-    ]  # fmt: skip
-    assert owing.renewal_count(seen_by=by, year=2027) == owing.some_renewals(seen_by=by, year=2027) == 2
-
-
-def test_every_delay_out_of_bounds_is_named(organisation, by):
-    wrong = {"remind_before_days": 91, "remind_after_days": 0}
-    with pytest.raises(Several) as caught:
-        rules.set_rules(is_open=False, dues_cents=-1, **wrong, by=by, at=f.NOW)
-    assert [one.field for one in caught.value.refusals] == ["dues_cents", "remind_before_days", "remind_after_days"]
-
-
 def test_what_the_settings_announce(organisation):
     kept = queries.rules(organisation.pk)
     said = [(one.kind, one.year, one.day) for one in renewal.coming(kept, today=date(2026, 12, 1))]
@@ -270,38 +188,3 @@ def test_how_to_pay_is_said_as_far_as_it_is_known(organisation):
     type(organisation).objects.update(payment_help="")
     renewing.remind_due(at=AFTER)
     assert "répondez à ce message" in Message.objects.latest("pk").values["next"]
-
-
-class TestTaking:
-    """« Adhérents » is in the rail where there are members, or where something says there will be."""
-
-    def taking(self, made):
-        return queries.waiting_if_taking(seen_by=system(made.pk))
-
-    def test_nothing_says_so(self, by, django_assert_num_queries):
-        made = f.make_organisation()
-        with django_assert_num_queries(1):
-            assert self.taking(made) is None
-        MemberRules.objects.create(organisation=made)
-        assert self.taking(made) is None
-        assert self.taking(f.make_organisation()) is None
-
-    @pytest.mark.parametrize(
-        "kept", [{"is_open": True}, {"dues_cents": 0}, {"remind_before_days": 1}, {"remind_after_days": 1}]
-    )
-    def test_a_decision_says_so(self, kept):
-        made = f.make_organisation()
-        MemberRules.objects.create(organisation=made, **kept)
-        assert self.taking(made) == 0
-
-    def test_somebody_says_so_until_erased(self, organisation, by, django_assert_num_queries):
-        made = f.make_organisation()
-        member = f.make_member(made)
-        assert self.taking(made) == 0
-        for _number in range(3):
-            f.make_member(made, state="pending")
-        with django_assert_num_queries(1):
-            assert self.taking(made) == 3
-        Member.objects.filter(organisation=made).exclude(pk=member.pk).delete()
-        erasing.erase(member, by=system(made.pk), at=f.NOW)
-        assert self.taking(made) is None

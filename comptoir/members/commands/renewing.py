@@ -66,7 +66,7 @@ def remind_members(*, member_ids: Iterable[int], year: int, by: Actor, at: datet
         try:
             outcome.done.append(remind_member(member_id=member_id, year=year, by=by, at=at))
         except Refusal as refusal:
-            outcome.skip(name_of(member_id, by), refusal)
+            outcome.skip(name_of(member_id, by=by), refusal)
     return outcome
 
 

@@ -47,7 +47,7 @@ def acting(member: Member) -> Actor:
     return Actor(member.organisation_id, "adhérent", member.user_id)
 
 
-def name_of(member_id: int, by: Actor) -> str:
+def name_of(member_id: int, *, by: Actor) -> str:
     """What an outcome calls a member that was skipped; « missing » when there is none here."""
     row = Member.objects.filter(pk=member_id, organisation_id=by.organisation_id, erased_at=None).first()
     return str(row) if row else str(Missing.code)

@@ -43,7 +43,7 @@ def validate_members(*, member_ids: Iterable[int], by: Actor, at: datetime) -> O
         try:
             outcome.done.append(validate_member(member_id=member_id, by=by, at=at))
         except Refusal as refusal:
-            outcome.skip(name_of(member_id, by), refusal)
+            outcome.skip(name_of(member_id, by=by), refusal)
     return outcome
 
 
