@@ -27,8 +27,7 @@ def set_rules(
     """
     require_administrator(by)
     refuse_all(_problems(dues_cents, remind_before_days, remind_after_days))
-    rows = MemberRules.objects.select_for_update().filter(organisation_id=by.organisation_id)
-    kept = rows.first() or MemberRules(organisation_id=by.organisation_id)
+    kept, _made = MemberRules.objects.select_for_update().get_or_create(organisation_id=by.organisation_id)
     if (kept.remind_before_days, kept.remind_after_days) != (remind_before_days, remind_after_days):
         kept.reminders_set_on = localdate(at)
     kept.is_open, kept.dues_cents = is_open, dues_cents
