@@ -34,7 +34,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "text": text,
         "has_more": has_more,
         "waiting": queries.waiting_count(seen_by=here.actor),
-        "owing": owing.some_renewals(seen_by=here.actor, year=year),
+        "owing": 0 if text else owing.some_renewals(seen_by=here.actor, year=year),  # a search need not wait for it
     }
     return render(request, "desk/members/members.html", context)
 

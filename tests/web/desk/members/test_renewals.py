@@ -63,7 +63,8 @@ def test_two_years_can_be_asked_for_in_season_one_otherwise(desk, organisation, 
     clock[0] = datetime(2026, 6, 1, 9, tzinfo=UTC)
     page = desk.get("members-renewals", query={"annee": "2027"})
     assert (page.context["year"], page.context["years"]) == (2026, [2026])
-    assert "Cotisations à renouveler" not in words(desk.get("members"))
+    for query in ({}, {"q": "dup"}):
+        assert "Cotisations à renouveler</a>" in words(desk.get("members", query=query))
 
 
 def test_the_record_says_when_and_reminds(desk, organisation):
