@@ -14,6 +14,7 @@ from comptoir.freshness import commands as freshness
 from comptoir.integration.commands import reporting, running
 from comptoir.letters.commands import drafting as letters
 from comptoir.mail import commands as mail
+from comptoir.members.commands import renewing
 from comptoir.merging.commands import forgetting
 from comptoir.preregistrations.commands import archiving, baskets, erasing, ledger, patience, requests
 from comptoir.proposals.commands import drafting as proposals
@@ -49,6 +50,7 @@ ROUNDS: dict[str, Round] = {
     "cards.send_due": Round(refunding.send_due, timedelta(seconds=5), limit=20),
     "freshness.prune": Round(freshness.prune, timedelta(seconds=10), limit=200),
     "letters.forget_old": Round(letters.forget_old, timedelta(hours=1)),
+    "members.remind_due": Round(renewing.remind_due, timedelta(minutes=10), limit=50),
     "merging.forget_old": Round(forgetting.forget_old, timedelta(hours=1)),
     "preregistrations.finish_recorded": Round(requests.finish_recorded, timedelta(seconds=5)),
     "preregistrations.scan_all": Round(ledger.scan_all, timedelta(seconds=3), limit=1000),

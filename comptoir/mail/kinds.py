@@ -37,6 +37,8 @@ KINDS: dict[str, Kind] = {
         members.VALIDATED,
         members.REFUSED,
         members.DUES,
+        members.RENEWAL,
+        members.DUES_MISSING,
         bookings.CONFIRMATION,
         bookings.EXPIRED,
         bookings.WAITING,

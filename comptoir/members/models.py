@@ -4,7 +4,7 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state, not_negative
-from comptoir.members.states import Means, MemberState
+from comptoir.members.states import Means, MemberState, ReminderKind
 from comptoir.organisations.models import Organisation
 
 
@@ -85,12 +85,42 @@ class Dues(models.Model):
         return f"{self.year}"
 
 
+class DuesReminder(models.Model):
+    """A member was asked for the dues of a year: once by each reminder of the rounds, as often as the desk asks."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="reminders", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=ReminderKind)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "year", "kind"],
+                name="members_reminded_once",
+                condition=~models.Q(kind=ReminderKind.ASKED),
+            ),
+            known_state("kind", ReminderKind, name="members_reminder_known_kind"),
+        ]
+        indexes = [models.Index(fields=["member", "year", "-sent_at"], name="members_reminders")]
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
 class MemberRules(models.Model):
-    """How an organisation takes its members; no row: nobody signs up by oneself, no amount is proposed."""
+    """How an organisation takes its members; no row: nobody signs up by oneself, no amount is proposed, nobody is
+    reminded.
+
+    `reminders_set_on`: the day one of the delays was last decided; a reminder whose day is not later stays unsent.
+    """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="member_rules")
     is_open = models.BooleanField(default=False)  # the public address of sign-up answers
     dues_cents = models.PositiveIntegerField(null=True)  # proposed when dues are recorded
+    remind_before_days = models.PositiveSmallIntegerField(null=True)  # before the year ends; empty: nobody is
+    remind_after_days = models.PositiveSmallIntegerField(null=True)  # after it begins, without its dues; empty: nobody
+    reminders_set_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.organisation_id}"

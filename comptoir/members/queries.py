@@ -5,7 +5,19 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
@@ -25,6 +37,21 @@ FEW = 2_000  # members whose rows are quicker to sort than the whole index by na
 BEYOND = 1_000_000_000
 VALIDATION_ORDER = ("validation_key", "pk")
 SHOWN = 50  # of a search: with more, another letter is quicker than a second page
+
+
+DECIDED = (
+    Q(is_open=True)
+    | Q(dues_cents__isnull=False)
+    | Q(remind_before_days__isnull=False)
+    | Q(remind_after_days__isnull=False)
+)
+
+
+class _Counted(Subquery):
+    """How many rows a query gives, within another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -75,6 +102,25 @@ def complete_count(*, seen_by: Actor, state: str = "") -> int:
 def waiting_count(*, seen_by: Actor) -> int:
     """How many complete accounts wait for an administrator, 500 at most: the number on the desk's rail."""
     return _complete(seen_by, MemberState.PENDING)[:MOST_COUNTED].count()
+
+
+def waiting_if_taking(*, seen_by: Actor) -> int | None:
+    """The same in an organisation that takes members; None where nothing says it does, and to who may not see them.
+
+    It does once sign-up is open, an amount or a reminder is decided, or somebody is a member. One statement: every page
+    of the desk asks it.
+    """
+    if not seen_by.is_administrator:
+        return None
+    own = {"organisation": OuterRef("pk")}
+    decided = MemberRules.objects.filter(DECIDED, **own)
+    anybody = Member.objects.filter(erased_at=None, **own)
+    rows = Organisation.objects.filter(pk=seen_by.organisation_id).values_list(
+        _Counted(_complete(seen_by, MemberState.PENDING).values("pk")[:MOST_COUNTED]),
+        ExpressionWrapper(Q(Exists(decided) | Exists(anybody)), output_field=BooleanField()),
+    )
+    waiting, is_taking = rows.get()
+    return waiting if is_taking else None
 
 
 def member(member_id: int, *, seen_by: Actor, on: date) -> Any:

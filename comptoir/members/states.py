@@ -31,6 +31,14 @@ class Means(TextChoices):
     OTHER = "other", _("Autre")
 
 
+class ReminderKind(TextChoices):
+    """Why a member was reminded of the dues of a year."""
+
+    BEFORE = "before", _("avant la fin de l’année")
+    AFTER = "after", _("cotisation manquante")
+    ASKED = "asked", _("à la demande du bureau")
+
+
 class Step(TextChoices):
     """What full access asks for, in the order people do it."""
 

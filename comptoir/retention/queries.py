@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Forbidden
+from comptoir.base.errors import Forbidden, Missing
 from comptoir.base.sheets import Cell
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Organisation
@@ -75,6 +75,14 @@ def certificates(*, seen_by: Actor) -> QuerySet[Certificate]:
     """What was erased in the reader's organisation, newest first. Refuses: Forbidden."""
     require_administrator(seen_by)
     return Certificate.objects.filter(organisation_id=seen_by.organisation_id).order_by("-pk")
+
+
+def certificate(reference: str, *, seen_by: Actor) -> Certificate:
+    """One certificate of the reader's organisation. Refuses: Forbidden, Missing."""
+    row = certificates(seen_by=seen_by).filter(reference=reference).first()
+    if row is None:
+        raise Missing(_("Ce certificat n’existe pas."))
+    return row
 
 
 def titles() -> list[str]:

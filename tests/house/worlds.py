@@ -34,6 +34,9 @@ from comptoir.proposals.commands import drafting as proposals
 from comptoir.proposals.commands import sending as sending_dates
 from comptoir.proposals.links import link_of as link_of_dates
 from comptoir.proposals.models import DateProposal, Sending, SessionClient
+from comptoir.retention.commands.certifying import certify
+from comptoir.retention.models import Certificate
+from comptoir.retention.states import Kind
 from comptoir.web.public.enquiry import SALT
 from tests import factories as f
 
@@ -61,6 +64,7 @@ BY_NAME = {
     "entree/<reference>": (Booking, "reference"),
     "dates/<reference>": (DateProposal, "reference"),
     "interventions/<reference>": (Enquiry, "reference"),
+    "certificats/<reference>": (Certificate, "reference"),
     "demandes/<reference>": (Request, "reference"),
     "integrations/<reference>": (Run, "reference"),
     "formations/<slug>": (Activity, "slug"),
@@ -166,6 +170,7 @@ def make_world(slug):
     Merge.objects.create(organisation=organisation, target=client, target_number=client.number, at=f.NOW)
     _mail(organisation, admin)
     f.make_member(organisation, state="pending", dues=[2026])
+    certify(Kind.PERSON, 1, by=f.actor_of(admin), at=f.NOW)
     return World(organisation, admin)
 
 

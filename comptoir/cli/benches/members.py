@@ -1,4 +1,4 @@
-"""Finding a member among many, by parts of names; and the accounts to validate, a page at a time."""
+"""Finding a member among many, by parts of names; and the accounts to validate, the dues missing, a page at a time."""
 
 from datetime import date
 from itertools import batched
@@ -32,11 +32,12 @@ def run(size: int) -> dict[str, Any]:
             for name, text in SEARCHES.items()
         }
         validation = browser.page(visitor, "/banc/bureau/adherents/validation/?etat=pending")
+        renewals = browser.page(visitor, f"/banc/bureau/adherents/renouvellement/?annee={crowd.at.year}")
     slowest = max(pages.values(), key=lambda one: float(one["p95_ms"]))
     shown = {name: slowest[name] for name in ("p50_ms", "p95_ms", "p99_ms", "ratio")}
     return (
         measure.answer(size=size, seconds=took.seconds)
         | {"per_second": None}
         | shown
-        | {"pages": pages | {"validation": validation}}
+        | {"pages": pages | {"validation": validation, "renewals": renewals}}
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from comptoir.base.demo import PASSWORD
 from comptoir.base.text import folded
-from comptoir.members.commands import dues, opening, rules, validation
+from comptoir.members.commands import dues, opening, renewing, rules, validation
 from comptoir.members.commands.details import change_details
 from comptoir.members.links import Promise, path
 from comptoir.organisations.actors import Actor
@@ -17,8 +17,10 @@ DUES = 3_500
 
 
 def enrol(by: Actor, next_name: Callable[[], tuple[str, str]], *, at: datetime) -> None:
-    """A dozen members, one in each state there is; sign-up is open to the public."""
-    rules.set_rules(is_open=True, dues_cents=DUES, by=by, at=at)
+    """A dozen members, one in each state there is; sign-up is open to the public, and dues are reminded of."""
+    rules.set_rules(
+        is_open=True, dues_cents=DUES, remind_before_days=30, remind_after_days=30, by=by, at=at
+    )  # fmt: skip
     for number, how in enumerate(HOW):
         first, last = next_name()
         email = "" if how == "new" else f"{folded(first)}.{folded(last).replace(' ', '')}@adherents.exemple"
@@ -31,6 +33,8 @@ def enrol(by: Actor, next_name: Callable[[], tuple[str, str]], *, at: datetime) 
         if how not in ("incomplete", "new"):
             _complete(member_id, number, (last, first), by, made_at + timedelta(hours=2))
         _decide(member_id, how, by, made_at + timedelta(days=1))
+        if how == "late":
+            renewing.remind_member(member_id=member_id, year=at.year, by=by, at=at - timedelta(days=2))
 
 
 def _prove(member_id: int, email: str, by: Actor, at: datetime) -> None:

@@ -198,3 +198,81 @@ Kind regards,
 {organisation}""",
     ),
 )
+
+RENEWAL = Kind(
+    code="member-renewal",
+    label=_("Adhérent\u00a0: cotisation à renouveler"),
+    reader=_("L’adhérent validé dont la cotisation de l’année qui vient n’est pas enregistrée"),
+    variables=(v.PERSON, v.YEAR_TO_PAY, v.YEAR_ENDS, v.TO_PAY),
+    needed=("year",),
+    button=_("Ouvrir mon espace"),
+    french=Words(
+        "Votre cotisation {annee} chez {organisme}",
+        """Bonjour {personne},
+
+L’année de cotisation se termine le {jour}. Pour garder votre accès complet au-delà, renouvelez votre cotisation pour {annee}.
+
+{suite}
+
+{bouton}
+
+Vous l’avez déjà réglée ? Nos messages se sont croisés : vous n’avez rien à faire.
+
+Cordialement,
+{organisme}""",  # noqa: E501  # a paragraph is one line
+    ),
+    english=Words(
+        "Your dues for {year} at {organisation}",
+        """Dear {person},
+
+The year of your dues ends on {day}. To keep your full access after that day, renew your dues for {year}.
+
+{next}
+
+{button}
+
+You have paid already? Our messages crossed: there is nothing to do.
+
+Kind regards,
+{organisation}""",
+    ),
+)
+
+DUES_MISSING = Kind(
+    code="member-dues-missing",
+    label=_("Adhérent\u00a0: cotisation manquante"),
+    reader=_("L’adhérent validé dont la cotisation de l’année en cours n’est pas enregistrée"),
+    variables=(v.PERSON, v.YEAR_TO_PAY, v.TO_PAY),
+    needed=("year",),
+    button=_("Ouvrir mon espace"),
+    french=Words(
+        "Votre cotisation {annee} n’est pas enregistrée",
+        """Bonjour {personne},
+
+Votre cotisation {annee} n’est pas encore enregistrée. Votre accès complet et votre carte d’adhérent vous attendent dès que nous l’avons reçue.
+
+{suite}
+
+{bouton}
+
+Vous l’avez déjà réglée ? Répondez à ce message : nous vérifierons.
+
+Cordialement,
+{organisme}""",  # noqa: E501  # a paragraph is one line
+    ),
+    english=Words(
+        "Your dues for {year} are not recorded",
+        """Dear {person},
+
+Your dues for {year} are not recorded yet. Your full access and your member’s card are waiting until we receive them.
+
+{next}
+
+{button}
+
+You have paid already? Answer this message and we shall check.
+
+Kind regards,
+{organisation}""",
+    ),
+)

@@ -113,6 +113,15 @@ REFUSAL_REASON = Variable(
     Layout.QUOTE,
 )  # fmt: skip
 YEAR = Variable("year", "annee", _("Année de la cotisation"), "2026")
+YEAR_TO_PAY = Variable("year", "annee", _("Année de la cotisation demandée"), "2027")
+YEAR_ENDS = Variable("day", "jour", _("Dernier jour de l’année d’avant"), "31 décembre 2026")
+TO_PAY = Variable(
+    "next",
+    "suite",
+    _("Le montant de la cotisation et comment vous payer, d’après vos réglages"),
+    "La cotisation 2027 est de 35,00\u00a0€.\nChèque à l’ordre de Loire Formation, 12 quai de la Fosse, 44000 Nantes.",
+    Layout.QUOTE,
+)
 AMOUNT_PAID = Variable("amount", "montant", _("Montant reçu"), "35,00\u00a0€")
 PAID_ON = Variable("day", "jour", _("Jour où la cotisation a été reçue"), "7 décembre 2026")
 WANTED = Variable("wanted", "voulue", _("La session demandée"), "Premiers secours citoyens, le 12 décembre 2026")

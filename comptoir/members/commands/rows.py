@@ -45,3 +45,9 @@ def record(what: str, member: Member, *, by: Actor, at: datetime, detail: Mappin
 def acting(member: Member) -> Actor:
     """The member, acting on the own account: no name goes to the journal."""
     return Actor(member.organisation_id, "adhérent", member.user_id)
+
+
+def name_of(member_id: int, *, by: Actor) -> str:
+    """What an outcome calls a member that was skipped; « missing » when there is none here."""
+    row = Member.objects.filter(pk=member_id, organisation_id=by.organisation_id, erased_at=None).first()
+    return str(row) if row else str(Missing.code)

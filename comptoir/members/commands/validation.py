@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from comptoir.base.errors import Invalid, Missing, Refusal
+from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.base.text import clean_line
 from comptoir.members.access import with_standing
 from comptoir.members.commands import writing
-from comptoir.members.commands.rows import in_hand, record, require_administrator
+from comptoir.members.commands.rows import in_hand, name_of, record, require_administrator
 from comptoir.members.models import Member
 from comptoir.members.states import MemberState, can_move
 from comptoir.organisations.actors import Actor
@@ -43,7 +43,7 @@ def validate_members(*, member_ids: Iterable[int], by: Actor, at: datetime) -> O
         try:
             outcome.done.append(validate_member(member_id=member_id, by=by, at=at))
         except Refusal as refusal:
-            outcome.skip(_name_of(member_id, by), refusal)
+            outcome.skip(name_of(member_id, by=by), refusal)
     return outcome
 
 
@@ -90,8 +90,3 @@ def _decide(member: Member, state: MemberState, reason: str, *, by: Actor, at: d
     member.save(update_fields=["state", "refusal_reason", "decided_at", "decided_by"])
     if member.user.email:
         writing.decision(member, at=at)
-
-
-def _name_of(member_id: int, by: Actor) -> str:
-    row = Member.objects.filter(pk=member_id, organisation_id=by.organisation_id, erased_at=None).first()
-    return str(row) if row else str(Missing.code)

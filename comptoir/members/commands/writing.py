@@ -1,7 +1,9 @@
 """The mails to members, each queued in the caller's transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import User
@@ -10,6 +12,7 @@ from comptoir.mail import commands as mail
 from comptoir.members import links
 from comptoir.members.links import Promise
 from comptoir.members.models import Dues, Member
+from comptoir.members.states import ReminderKind
 from comptoir.organisations import addresses
 from comptoir.organisations.models import Organisation
 
@@ -67,6 +70,33 @@ def received(member: Member, dues: Dues, *, at: datetime) -> None:
         member.organisation, "member-dues", f"{member.pk}:{dues.pk}", member.user.email, context, member.number,
         (_("Ouvrir mon espace"), "espace/adherent/"), at,
     )  # fmt: skip
+
+
+def reminder(member: Member, year: int, kind: ReminderKind, dues_cents: int | None, *, at: datetime) -> None:
+    """The member is asked for the dues of that year: a year to come is renewed, one that began is missing.
+
+    Once a year for each reminder of the rounds; asked by the desk, once a moment.
+    """
+    today = localdate(at, ZoneInfo(member.organisation.time_zone))
+    is_to_come = year > today.year
+    context = {
+        "person": _name(member), "year": str(year), "day": words.day_full(date(year - 1, 12, 31)),
+        "next": _to_pay(member.organisation, year, dues_cents),
+    }  # fmt: skip
+    which = f"{kind}-{at.timestamp():.6f}" if kind == ReminderKind.ASKED else str(kind)
+    _queue(
+        member.organisation, "member-renewal" if is_to_come else "member-dues-missing", f"{member.pk}:{year}:{which}",
+        member.user.email, context if is_to_come else {name: context[name] for name in ("person", "year", "next")},
+        member.number, (_("Ouvrir mon espace"), "espace/adherent/"), at,
+    )  # fmt: skip
+
+
+def _to_pay(organisation: Organisation, year: int, dues_cents: int | None) -> str:
+    """How much, then how; whom to ask when neither is said in the settings."""
+    known = {"year": year, "amount": words.money(dues_cents or 0)}
+    how_much = _("La cotisation %(year)s est de %(amount)s.") % known if dues_cents else ""
+    asked = _("Pour en connaître le montant et la régler, répondez à ce message.")
+    return "\n".join(one for one in (how_much, organisation.payment_help) if one) or asked
 
 
 def _name(member: Member) -> str:

@@ -15,7 +15,7 @@ from comptoir.members import queries as members
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.queries import intake
 
-type Count = Callable[[Actor, Any], int]
+type Count = Callable[[Actor, Any], int | None]  # None: the organisation has nothing of the kind
 type Allow = Callable[[Actor], bool]
 
 
@@ -56,8 +56,8 @@ def _refused(actor: Actor, _at: Any) -> int:
     return mail.refused_count(seen_by=actor)
 
 
-def _to_validate(actor: Actor, _at: Any) -> int:
-    return members.waiting_count(seen_by=actor)
+def _to_validate(actor: Actor, _at: Any) -> int | None:
+    return members.waiting_if_taking(seen_by=actor)
 
 
 def _works_intake(actor: Actor) -> bool:
@@ -109,13 +109,15 @@ def desk_shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def rail(request: Any) -> list[RailLink]:
-    """The lines this person may follow, those whose pages exist."""
+    """The lines this person may follow, those whose pages exist and serve here; and always the one where one is."""
     found = []
     for entry in ENTRIES:
         url = address(entry.name)
         if url and (entry.allow is None or entry.allow(request.actor)):
+            is_here = _is_at(request.path, entry, url)
             count = entry.count(request.actor, request.at) if entry.count else 0
-            found.append(RailLink(entry.label, url, entry.icon, count, _is_at(request.path, entry, url), entry.short))
+            if count is not None or is_here:
+                found.append(RailLink(entry.label, url, entry.icon, count or 0, is_here, entry.short))
     return found
 
 

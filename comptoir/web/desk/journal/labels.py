@@ -125,6 +125,7 @@ ACTS = {
     "member.erased": _("Données d’un adhérent effacées"),
     "member.link-sent": _("Lien envoyé à un adhérent"),
     "member.refused": _("Compte d’adhérent refusé"),
+    "member.reminded": _("Rappel de cotisation envoyé"),
     "member.rules-set": _("Réglages des adhérents changés"),
     "member.signed-up": _("Adhérent inscrit par lui-même"),
     "member.validated": _("Compte d’adhérent validé"),

@@ -54,8 +54,15 @@ class RefuseForm(forms.Form):
     )  # fmt: skip
 
 
+def _days(label: Any, help_text: Any) -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4})
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=9999, widget=widget, help_text=help_text
+    )
+
+
 class RulesForm(forms.Form):
-    """How the organisation takes its members."""
+    """How the organisation takes its members, and when it reminds them."""
 
     is_open = forms.BooleanField(
         label=_("Ouvrir l’adhésion au public"), required=False,
@@ -66,4 +73,12 @@ class RulesForm(forms.Form):
         suffix="€",
         required=False,
         help_text=_("Proposée quand vous en enregistrez une."),
+    )
+    remind_before_days = _days(
+        _("Rappeler le renouvellement, en jours avant la fin de l’année"),
+        _("À qui n’a pas réglé l’année qui vient. 30 convient à beaucoup\u202f; vide\u00a0: aucun rappel."),
+    )
+    remind_after_days = _days(
+        _("Rappeler une cotisation manquante, en jours après le début de l’année"),
+        _("À qui n’a toujours pas réglé l’année commencée. Vide\u00a0: aucun rappel."),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comptoir.base.errors import Refusal
-from comptoir.members import queries
+from comptoir.members import owing, queries, renewal
 from comptoir.members.access import standing_of
 from comptoir.members.commands import opening, rules
 from comptoir.members.states import LACKS
@@ -28,12 +28,13 @@ def members(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found, has_more = queries.found(text, seen_by=here.actor, on=localdate(here.at))
     rows = [{"member": one, "lacks": [LACKS[step] for step in standing_of(one).missing]} for one in found]
+    year = renewal.years(queries.rules(here.organisation.pk), today=localdate(here.at))[-1]
     context = {
         "rows": rows,
         "text": text,
         "has_more": has_more,
         "waiting": queries.waiting_count(seen_by=here.actor),
-        "year": localdate(here.at).year,
+        "owing": 0 if text else owing.some_renewals(seen_by=here.actor, year=year),  # a search need not wait for it
     }
     return render(request, "desk/members/members.html", context)
 
@@ -65,8 +66,10 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Whether the public may ask for an account, and the amount of the dues."""
     here: Any = request
     kept = queries.rules(here.organisation.pk)
-    initial = {"is_open": kept.is_open, "dues_cents": kept.dues_cents}
-    form = RulesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = RulesForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(kept, name) for name in RulesForm.base_fields},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             rules.set_rules(**form.cleaned_data, by=here.actor, at=here.at)
@@ -75,5 +78,10 @@ def settings(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("C’est enregistré."))
             return redirect("desk:members-settings")
-    context = {"form": form, "address": addresses.page(here.organisation, "adhesion/"), "is_open": kept.is_open}
+    context = {
+        "form": form,
+        "address": addresses.page(here.organisation, "adhesion/"),
+        "is_open": kept.is_open,
+        "coming": renewal.coming(kept, today=localdate(here.at)),
+    }
     return render(request, "desk/members/settings.html", context, status=422 if form.errors else 200)

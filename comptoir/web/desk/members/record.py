@@ -1,5 +1,6 @@
 """The record of a member: where the account stands, the address, the details, the dues, what was done."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comptoir.base.errors import attempt
 from comptoir.journal import queries as journal
 from comptoir.mail import queries as mail
-from comptoir.members import fields, queries
+from comptoir.members import fields, owing, queries, renewal
 from comptoir.members.access import standing_of
 from comptoir.members.commands import details, dues
 from comptoir.members.states import Step
@@ -71,7 +72,8 @@ def page(request: Any, member_id: int, **parts: Any) -> HttpResponse:
     """The record, with the form or the refusal of what was just tried."""
     today = localdate(request.at)
     row = queries.member(member_id, seen_by=request.actor, on=today)
-    proposed = {"year": today.year, "paid_on": today, "amount_cents": queries.rules(row.organisation_id).dues_cents}
+    rules, paid = queries.rules(row.organisation_id), list(queries.dues(row.pk))
+    proposed = {"year": today.year, "paid_on": today, "amount_cents": rules.dues_cents}
     missing = standing_of(row).missing
     context = {
         "row": row,
@@ -82,7 +84,9 @@ def page(request: Any, member_id: int, **parts: Any) -> HttpResponse:
         "address_form": AddressForm(initial={"email": row.user.email}),
         "dues_form": DuesForm(initial=proposed, this_year=today.year, auto_id="dues_%s"),
         "refuse_form": RefuseForm(),
-        "dues": queries.dues(row.pk),
+        "dues": paid,
+        "reminders": list(owing.reminders(row.pk)[:RECENT]),
+        "asked_year": _asked_year(row, {one.year for one in paid}, rules, today),
         "mails": mail.of(row.number, seen_by=request.actor)[:RECENT],
         "acts": [(one, label(one.what)) for one in journal.about(row.number, seen_by=request.actor)[:RECENT]],
         "refusal": None,
@@ -90,3 +94,9 @@ def page(request: Any, member_id: int, **parts: Any) -> HttpResponse:
     }
     wrong = context["refusal"] or any(context[f"{name}form"].errors for name in ("", "address_", "dues_", "refuse_"))
     return render(request, "desk/members/member.html", context, status=422 if wrong else 200)
+
+
+def _asked_year(row: Any, paid: set[int], rules: Any, today: date) -> int | None:
+    """The year whose dues a reminder would ask for: the first that is missing; None when nothing is to be asked."""
+    asked = renewal.years(rules, today=today) if row.is_validated else []
+    return next((year for year in asked if year not in paid), None)

@@ -1,14 +1,13 @@
-"""« Durées de conservation »: the rules as people read them, what they would erase, what they erased."""
+"""« Durées de conservation »: the rules as people read them, what they would erase, what they erased lately."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from comptoir.base import sheets
 from comptoir.base.errors import attempt
 from comptoir.retention import queries
 from comptoir.retention.commands import deciding
@@ -18,7 +17,7 @@ from comptoir.web.desk.settings.doors import administrator
 from comptoir.web.desk.settings.sections import sections
 from comptoir.web.shared.refused import put_on
 
-RECENT = 30
+RECENT = 10
 WORD = "EFFACER"
 
 
@@ -58,19 +57,6 @@ def run(request: HttpRequest) -> HttpResponse:
     found = [one for one in queries.preview(seen_by=here.actor, at=here.at) if one.now]
     context = {"found": found, "typed": typed, "is_wrong": is_wrong, "word": WORD}
     return render(request, "desk/retention/run.html", context, status=422 if is_wrong else 200)
-
-
-@require_safe
-@administrator
-def certificates(request: HttpRequest) -> Any:
-    """Every certificate as a file."""
-    here: Any = request
-    rows = queries.certificates(seen_by=here.actor)
-    answer = StreamingHttpResponse(
-        sheets.csv_chunks(queries.titles(), queries.lines(rows)), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="certificats-{here.at:%Y-%m-%d}.csv"'
-    return answer
 
 
 def _page(

@@ -23,6 +23,12 @@ SECTIONS: tuple[tuple[str, str, Any, Any], ...] = (
     ),
     ("desk:settings-terms", "document-text", _("Conditions de vente"), _("La version en vigueur et les précédentes.")),
     ("desk:settings-cards", "credit-card", _("Paiement par carte"), _("Qui encaisse vos cartes, et ses clés.")),
+    (
+        "desk:members-settings",
+        "identification",
+        _("Adhérents"),
+        _("Ouvrir l’adhésion, le montant de la cotisation, ses rappels."),
+    ),
     ("desk:mail-models", "envelope", _("Modèles de mail"), _("Les mots de chaque message envoyé.")),
     ("desk:settings-tokens", "key", _("Jetons d’API"), _("Les accès de vos autres logiciels.")),
     (

@@ -150,4 +150,6 @@ def test_administrators_only(organisation, role):
     desk = Desk(f.make_staff(organisation, role))
     for name, args in (("members", ()), ("members-validation", ()), ("member", (member.pk,)), ("member-new", ())):
         assert desk.get(name, *args).status_code == 403
+    assert desk.get("members-renewals").status_code == 403
+    assert desk.post("members-remind", data={"ids": [member.pk]}).status_code == 403
     assert desk.post("member-link", member.pk).status_code == 403

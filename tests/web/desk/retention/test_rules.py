@@ -65,7 +65,7 @@ def test_decided_then_applied_then_certified(desk):
     row = Certificate.objects.get(kind="bookings")
     assert (row.count, row.by_user) == (2, desk.staff.user)
     assert row.reference in words(desk.get("retention"))
-    file = desk.get("retention-certificates")
+    file = desk.get("retention-certificates-file")
     text = b"".join(file.streaming_content).decode("utf-8-sig")
     assert row.reference in text
     assert "Réservations et inscrits" in text
@@ -88,7 +88,7 @@ def test_what_is_out_of_bounds_is_named_and_kept(desk):
 
 def test_for_administrators_alone(desk):
     manager = Desk(make_staff(desk.staff.organisation, "manager"))
-    for name in ("retention", "retention-run", "retention-certificates"):
+    for name in ("retention", "retention-run", "retention-certificates", "retention-certificates-file"):
         assert manager.get(name).status_code == 403
     neighbour = Desk(make_staff(make_organisation("rhone")))
     past(desk)
