@@ -259,7 +259,7 @@ def _with_word(rows: QuerySet[Registration], word: str, *, aside: bool) -> Query
     """
     if aside:
         return rows.filter(GreaterThan(StrIndex("search_key", Value(word)), 0))
-    local, at, domain = word.partition("@")
+    local, at, _domain = word.partition("@")
     if not at or len(local) < 3:
         return rows.filter(search_key__contains=word)
     asked = local[-ENOUGH:] + at
