@@ -4,7 +4,9 @@ What is asked is itself the key, values included: whoever may see less asks some
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from threading import Lock
 from time import monotonic
@@ -24,6 +26,7 @@ KEPT_FOR = 600  # seconds: a table changed by hand on SQLite loses its triggers 
 
 _kept: "OrderedDict[tuple[object, ...], tuple[Mark, float, list[Any]]]" = OrderedDict()
 _lock = Lock()
+_looked: ContextVar[dict[int, Mark] | None] = ContextVar("looked", default=None)
 
 
 def answers(rows: QuerySet[Any, Any], *, organisation_id: int) -> list[Any]:
@@ -39,7 +42,7 @@ def answers(rows: QuerySet[Any, Any], *, organisation_id: int) -> list[Any]:
         raise TypeError(f"nobody watches {', '.join(unseen)}")
     if connection.in_atomic_block:
         return list(rows)
-    key, now, known = (connection.vendor, sql, params), monotonic(), mark(organisation_id)
+    key, now, known = (connection.vendor, sql, params), monotonic(), _mark(organisation_id)
     found = _kept.get(key)
     if found and found[0] == known and now - found[1] < KEPT_FOR:
         return found[2]
@@ -62,10 +65,32 @@ def by_key[M: Model](page: QuerySet[M], read: Callable[[list[int]], Iterable[M]]
     return [known[key] for key in keys if key in known]
 
 
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within this block, which writes nothing, the mark of an organisation is read once for all its answers.
+
+    They are then those of the block's beginning or later, as those of a page that is read from top to bottom are.
+    """
+    token = _looked.set({})
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
 def forget_all() -> None:
     """Nothing is kept any more."""
     with _lock:
         _kept.clear()
+
+
+def _mark(organisation_id: int) -> Mark:
+    looked = _looked.get()
+    if looked is None:
+        return mark(organisation_id)
+    if organisation_id not in looked:
+        looked[organisation_id] = mark(organisation_id)
+    return looked[organisation_id]
 
 
 def _put(key: tuple[object, ...], answer: tuple[Mark, float, list[Any]]) -> None:

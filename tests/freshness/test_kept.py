@@ -134,6 +134,18 @@ def test_kept_for_ten_minutes(shop, monkeypatch):
         assert len(statements(lambda: cities(seen_by=shop.by))) == count
 
 
+def test_one_look_reads_the_mark_once_and_the_next_reads_it_again(shop):
+    cities(seen_by=shop.by), activity_choices(seen_by=shop.by)
+
+    def look():
+        with kept.one_look():
+            return cities(seen_by=shop.by), activity_choices(seen_by=shop.by)
+
+    assert len(statements(look)) == 1
+    Session.objects.update(city="Brest")
+    assert look()[0] == cities(seen_by=shop.by) == ["Brest"]
+
+
 def test_the_oldest_leave(shop, monkeypatch):
     monkeypatch.setattr(kept, "MOST", 1)
     cities(seen_by=shop.by)

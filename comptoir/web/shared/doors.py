@@ -1,6 +1,7 @@
 """The doors of the pages: who comes in, and what a refusal becomes."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, overload
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from comptoir.base.errors import Kind, Refusal
+from comptoir.freshness import kept
 from comptoir.organisations import queries
 from comptoir.organisations.actors import Actor, visitor
 from comptoir.organisations.actors import operator as operator_actor
@@ -70,8 +72,10 @@ def operator(view: View) -> View:
 
 def _answered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
     """A refusal that the view did not turn into words itself becomes a page with the right status."""
+    is_reading = request.method in ("GET", "HEAD")
     try:
-        return view(request, *args, **kwargs)
+        with kept.one_look() if is_reading else nullcontext():
+            return view(request, *args, **kwargs)
     except Refusal as refusal:
         if refusal.kind == "missing":
             raise Http404(refusal.sentence) from refusal
