@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import User
 from comptoir.base.errors import Missing
+from comptoir.base.prepared import Prepared
 from comptoir.base.text import folded
 from comptoir.members.access import Standing, standing_of, with_standing
 from comptoir.members.models import Dues, Member, MemberRules
@@ -112,15 +113,26 @@ def waiting_if_taking(*, seen_by: Actor) -> int | None:
     """
     if not seen_by.is_administrator:
         return None
+    row: Any = _TAKING.first(organisation=seen_by.organisation_id)
+    return row.waiting if row and row.is_taking else None
+
+
+def _taking(organisation: int) -> QuerySet[Organisation]:
     own = {"organisation": OuterRef("pk")}
     decided = MemberRules.objects.filter(DECIDED, **own)
     anybody = Member.objects.filter(erased_at=None, **own)
-    rows = Organisation.objects.filter(pk=seen_by.organisation_id).values_list(
-        _Counted(_complete(seen_by, MemberState.PENDING).values("pk")[:MOST_COUNTED]),
-        ExpressionWrapper(Q(Exists(decided) | Exists(anybody)), output_field=BooleanField()),
+    pending = Member.objects.filter(organisation_id=organisation, validation_key__gt="", state=MemberState.PENDING)
+    return (
+        Organisation.objects.filter(pk=organisation)
+        .annotate(
+            waiting=_Counted(pending.values("pk")[:MOST_COUNTED]),
+            is_taking=ExpressionWrapper(Q(Exists(decided) | Exists(anybody)), output_field=BooleanField()),
+        )
+        .only("pk")
     )
-    waiting, is_taking = rows.get()
-    return waiting if is_taking else None
+
+
+_TAKING: Prepared[Organisation] = Prepared(_taking)
 
 
 def member(member_id: int, *, seen_by: Actor, on: date) -> Any:
