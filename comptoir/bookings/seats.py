@@ -63,6 +63,12 @@ def left(session_ids: Collection[int], *, extras: bool = False) -> dict[int, Sea
     return Allotment.of(session_ids, extras=extras).left()
 
 
+def left_of(sessions: Collection[Session]) -> dict[int, SeatsLeft]:
+    """Seats left in each of these sessions at hand, their rates set aside; one query."""
+    limits = Limits.of(sessions, ())
+    return Allotment.of([*limits.capacities], extras=False, limits=limits).left()
+
+
 class Allotment:
     """The seats of some sessions, read once, then taken one by one in memory, and written with the registrations.
 

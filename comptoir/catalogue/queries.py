@@ -94,22 +94,13 @@ def activity_page(*, organisation_id: int, slug: str, at: datetime) -> ActivityP
 def sessions(*, seen_by: Actor, text: str = "") -> QuerySet[Session]:
     """The sessions of the reader's perimeter, by date: all of them, or those managed and of activities owned (§2)."""
     found = with_words(Session.objects.filter(_within(seen_by), organisation_id=seen_by.organisation_id), text)
-    return _shown(found).order_by("starts_on", "pk")
+    return shown(found).order_by("starts_on", "pk")
 
 
-def sessions_numbered(ids: list[int], *, seen_by: Actor) -> list[Session]:
-    """Those of the organisation that a page of `sessions` was found to hold, with what they are shown with."""
-    return _NUMBERED.all(organisation=seen_by.organisation_id, ids=ids)
-
-
-def _shown(found: QuerySet[Session]) -> QuerySet[Session]:
+def shown(found: QuerySet[Session]) -> QuerySet[Session]:
+    """The same rows, with what a list shows of them at hand."""
     known = found.select_related("activity", "owner__user", "assistant__user")
     return known.defer(*(f"activity__{name}" for name in LONG_TEXTS))
-
-
-_NUMBERED: Prepared[Session] = Prepared(
-    lambda organisation, ids: _shown(Session.objects.filter(organisation_id=organisation, pk__in=ids))
-)
 
 
 def with_words(found: QuerySet[Session], text: str) -> QuerySet[Session]:

@@ -3,6 +3,7 @@
 Several clients: Décliné if one declined, else the least advanced. Who is a client: chosen, or with a seat held.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,8 +17,10 @@ from comptoir.base.switch import Switch
 from comptoir.bookings.models import Registration
 from comptoir.bookings.states import SEATED
 from comptoir.catalogue.models import Session
+from comptoir.catalogue.queries import shown
 from comptoir.catalogue.states import SessionState
 from comptoir.freshness import kept
+from comptoir.organisations.actors import Actor
 from comptoir.proposals.models import SessionClient
 from comptoir.proposals.states import Confirmation
 
@@ -57,9 +60,14 @@ def counts(sessions: QuerySet[Session], *, at: datetime, organisation_id: int) -
     return {one: told.get(one, 0) for one in (NONE, *Confirmation.values)} | {OVERDUE: late}
 
 
-def of_sessions(session_ids: list[int], *, at: datetime) -> dict[int, tuple[str, bool]]:
-    """Session → where its clients stand, and whether an answer is late; one statement for a page."""
-    rows: Any = _OF_PAGE.all(ids=session_ids)
+def numbered(ids: list[int], *, seen_by: Actor) -> list[Session]:
+    """Those of the organisation that a page was found to hold, with all a list shows; one statement."""
+    return _NUMBERED.all(organisation=seen_by.organisation_id, ids=ids)
+
+
+def of_sessions(numbered: Iterable[Session], *, at: datetime) -> dict[int, tuple[str, bool]]:
+    """Session → where its clients stand, and whether an answer is late."""
+    rows: Any = numbered
     return {one.pk: (_named(one.rank), bool(one.rank != NOBODY and one.due and one.due < at)) for one in rows}
 
 
@@ -127,12 +135,13 @@ def current(row: SessionClient, sequence: int) -> str:
     return row.standing if row.sequence == sequence else Confirmation.TO_CONFIRM
 
 
-def _of_page(ids: list[int]) -> QuerySet[Session]:
+def _numbered(organisation: int, ids: list[int]) -> QuerySet[Session]:
     mine = SessionClient.objects.filter(
         session=OuterRef("pk"), sequence=OuterRef("calendar_sequence"), standing=Confirmation.PENDING
     )
     first = Subquery(mine.order_by("due_at").values("due_at")[:1])
-    return annotated(Session.objects.filter(pk__in=ids)).annotate(due=first).only("pk")
+    rows = Session.objects.filter(organisation_id=organisation, pk__in=ids)
+    return annotated(shown(rows)).annotate(due=first)
 
 
-_OF_PAGE: Prepared[Session] = Prepared(_of_page)
+_NUMBERED: Prepared[Session] = Prepared(_numbered)

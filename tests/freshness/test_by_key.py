@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.catalogue.models import Session
-from comptoir.catalogue.queries import sessions, sessions_numbered
+from comptoir.catalogue.queries import sessions
 from comptoir.freshness.kept import by_key
+from comptoir.proposals.standing import numbered
 from tests import factories as f
 
 
@@ -24,7 +25,7 @@ def desk(db):
 def test_the_same_rows_in_the_same_order(desk, order, django_assert_num_queries):
     cut = sessions(seen_by=desk).order_by(order, "pk")[2:7]
     with django_assert_num_queries(2):
-        found = by_key(cut, lambda ids: sessions_numbered(ids, seen_by=desk), organisation_id=desk.organisation_id)
+        found = by_key(cut, lambda ids: numbered(ids, seen_by=desk), organisation_id=desk.organisation_id)
         shown = [(one.pk, one.activity.title, one.owner) for one in found]
     assert shown == [(one.pk, one.activity.title, one.owner) for one in cut]
     assert len(shown) == 5
@@ -40,7 +41,7 @@ def test_one_gone_in_between_leaves_no_hole(desk):
 
 def test_another_organisation_s_numbers_find_nothing(desk):
     other = f.actor_of(f.make_staff(f.make_organisation()))
-    assert sessions_numbered([one.pk for one in sessions(seen_by=desk)], seen_by=other) == []
+    assert numbered([one.pk for one in sessions(seen_by=desk)], seen_by=other) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -50,7 +51,7 @@ def test_the_keys_are_kept_where_all_that_chooses_them_is_watched():
     f.make_session(f.make_activity(organisation), owner=f.make_staff(organisation))
 
     def page(order):
-        return by_key(sessions(seen_by=by).order_by(order)[:5], lambda ids: ids and sessions_numbered(ids, seen_by=by),
+        return by_key(sessions(seen_by=by).order_by(order)[:5], lambda ids: ids and numbered(ids, seen_by=by),
                       organisation_id=organisation.pk)  # fmt: skip
 
     for order, read in (("starts_on", "freshness_change"), ("owner__user__last_name", "accounts_user")):

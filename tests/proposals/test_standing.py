@@ -46,7 +46,7 @@ def said(desk, **named):
 
 def column(desk, session=None, at=NOW):
     pk = (session or desk.session).pk
-    return standing.of_sessions([pk], at=at)[pk]
+    return standing.of_sessions(standing.numbered([pk], seen_by=desk.by), at=at)[pk]
 
 
 def hand(desk, command, client=None, **named):
@@ -218,7 +218,9 @@ def test_the_counts_say_what_the_column_says_of_each(desk):
             make_registrations(session, booking_client=desk.town)
     rows = sessions(seen_by=desk.by)
     ids = list(rows.values_list("pk", flat=True))
-    shown = Counter(one for one, _late in standing.of_sessions(ids, at=NOW).values())
+    shown = Counter(
+        one for one, _late in standing.of_sessions(standing.numbered(ids, seen_by=desk.by), at=NOW).values()
+    )
     counts = standing.counts(rows, at=NOW, organisation_id=desk.by.organisation_id)
     assert counts == {**dict.fromkeys(counts, 0), **shown}
     assert all(counts[one] for one in ("", *Confirmation.values))
@@ -238,7 +240,7 @@ def test_lists_and_tabs_cost_the_same_for_any_number_of_rows(desk, count, django
     with django_assert_num_queries(6):
         queries.parties(session, seen_by=desk.by, at=NOW)
     with django_assert_num_queries(1):
-        standing.of_sessions([desk.session.pk], at=NOW)
+        column(desk)
 
 
 def test_managers_and_strangers_see_no_client(desk):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.base.errors import Refusal, attempt
-from comptoir.bookings.queries import seats_left
+from comptoir.bookings.queries import seats_left_of
 from comptoir.catalogue import queries
 from comptoir.catalogue.commands import activities as commands
 from comptoir.catalogue.rules import rules_of
@@ -77,7 +77,7 @@ def _shown(
     mine = queries.sessions(seen_by=here.actor).filter(activity=row)
     coming = list(queries.to_come(mine, at=here.at)[:SHOWN])
     table = SessionTable(coming, exclude=("activity",), orderable=False)
-    table.seats = seats_left([one.pk for one in coming])
+    table.seats = seats_left_of(coming)
     context = {
         "row": row,
         "table": table,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from comptoir.bookings.queries import seats_left
+from comptoir.bookings.queries import seats_left_of
 from comptoir.catalogue import queries as catalogue
 from comptoir.catalogue.states import SessionState
 from comptoir.organisations.actors import Actor
@@ -52,7 +52,7 @@ def month(*, seen_by: Actor, today: date) -> Month:
     rows = catalogue.sessions_between(today, today + SOON, seen_by=seen_by)
     rows = rows.filter(starts_on__gte=today, state=SessionState.OPEN, capacity__gt=0)
     sessions = list(rows)
-    seats = seats_left([one.pk for one in sessions])
+    seats = seats_left_of(sessions)
     coming = [Coming(one, (one.capacity or 0) - (seats[one.pk].left or 0)) for one in sessions]
     filling = [one for one in coming if one.share >= NEARLY_FULL]
     empty = [one for one in coming if one.share < HALF_EMPTY]

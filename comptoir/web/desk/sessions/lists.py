@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comptoir.bookings.queries import seats_left
+from comptoir.bookings.queries import seats_left_of
 from comptoir.catalogue import queries
 from comptoir.proposals import standing
 from comptoir.proposals.states import Confirmation
@@ -39,9 +39,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     table = SessionTable(rows)
     # Known already: django-tables2 would count them once more.
     table.data._length = counts[wanted] if wanted else sum(counts.values()) - counts[standing.OVERDUE]
-    table = configured(request, table, read=partial(queries.sessions_numbered, seen_by=here.actor))
-    shown = [row.record.pk for row in table.paginated_rows]
-    table.seats, table.standings = seats_left(shown), standing.of_sessions(shown, at=here.at)
+    table = configured(request, table, read=partial(standing.numbered, seen_by=here.actor))
+    shown = [row.record for row in table.paginated_rows]
+    table.seats, table.standings = seats_left_of(shown), standing.of_sessions(shown, at=here.at)
     table.nothing_text, table.leads = _nothing(here), here.actor.works_intake
     context = {"table": table, "standings": _standings(counts)} | _filters(request, found.form)
     return render(request, "desk/sessions/sessions.html", context)
@@ -61,7 +61,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "month": date_format(first, "F Y"),
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{last + timedelta(days=1):%Y-%m}",
-        "weeks": _weeks(shown, first, seats_left([one.pk for one in shown])),
+        "weeks": _weeks(shown, first, seats_left_of(shown)),
         "count": len(shown),
     } | _filters(request, found.form)
     return render(request, "desk/sessions/calendar.html", context)
