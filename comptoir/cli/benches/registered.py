@@ -28,7 +28,7 @@ def register(crowd: Crowd, people: int) -> None:
             seats = Allotment.of([one.people[0].session_id for some in wanted.values() for one in some], locked=True)
             for state, some in wanted.items():
                 register_many(some, seated=seats, by=crowd.by, at=crowd.at, state=state)
-    prune(at=timezone.now())  # what the product does by itself every ten seconds
+        prune(at=timezone.now())  # as the product does by itself every ten seconds
     with connection.cursor() as cursor:  # what the database does by itself in the night
         cursor.execute("analyze" if connection.vendor == "sqlite" else "vacuum analyze")
 
