@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum, Te
 from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from comptoir.base.prepared import Prepared
 from comptoir.bookings import seats
 from comptoir.bookings.amounts import Taken, taken
 from comptoir.bookings.candidates import in_seat_order, rank_of
@@ -98,7 +99,21 @@ def seats_left_of(sessions: Collection[Session]) -> dict[int, SeatsLeft]:
 def registrations(*, seen_by: Actor, text: str = "", search: Search | None = None) -> QuerySet[Registration]:
     """Registrations of the sessions in the reader's perimeter (C2), newest booking first."""
     rows = _found(_within(Registration.objects.all(), seen_by), search or Search(text=text))
-    return rows.select_related("booking__client", "session__activity", "level", "seat_type").order_by(*NEWEST)
+    return _shown(rows).order_by(*NEWEST)
+
+
+def numbered(ids: list[int], *, seen_by: Actor) -> list[Registration]:
+    """Those of the organisation that a page of `registrations` was found to hold, with all a list shows."""
+    return _NUMBERED.all(organisation=seen_by.organisation_id, ids=ids)
+
+
+def _shown(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    return rows.select_related("booking__client", "session__activity", "level", "seat_type")
+
+
+_NUMBERED: Prepared[Registration] = Prepared(
+    lambda organisation, ids: _shown(Registration.objects.filter(organisation_id=organisation, pk__in=ids))
+)
 
 
 def by_seat(session_id: int, *, seen_by: Actor) -> QuerySet[Registration]:

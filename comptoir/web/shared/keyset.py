@@ -1,6 +1,6 @@
 """A page of a very long list, found by the last row seen: the last page costs what the first does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from comptoir.web.shared.paging import SIZES
+
+type Read = Callable[[list[int]], Iterable[Any]]
 
 AFTER, BEFORE, START = "apres", "avant", "depuis"
 OURS = (AFTER, BEFORE, START)
@@ -36,9 +38,14 @@ class Order:
         """The same from its end."""
         return Order(tuple(one[1:] if one.startswith("-") else f"-{one}" for one in self.columns))
 
+    @property
+    def names(self) -> list[str]:
+        """The columns without their direction."""
+        return [column.removeprefix("-") for column in self.columns]
+
     def of(self, row: Any) -> list[Any]:
         """Where a row stands."""
-        return [getattr(row, column.removeprefix("-")) for column in self.columns]
+        return [getattr(row, name) for name in self.names]
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,19 @@ def page(
     count: int,
     most: int | None = None,
     size: int = SIZES[0],
+    read: Read | None = None,
 ) -> Page:
-    """The page that the address asks for; one that makes no sense is the first. `most`: `count` stops there."""
+    """The page that the address asks for; one that makes no sense is the first. `most`: `count` stops there.
+
+    `read`: gives the rows of the page by their keys, found alone before (`freshness.kept` says why).
+    """
     asked = request.GET.get("per_page", "")
     size = int(asked) if asked in map(str, SIZES) else size
     before, after = _read(request, BEFORE, order), _read(request, AFTER, order)
     is_end = request.GET.get(BEFORE) == "fin"
     ordered = rows.order_by(*order.columns) if count else rows.none()
+    if read:
+        ordered = ordered.values_list("pk", *order.names, named=True)
     if is_end or before:
         back = ordered.reverse()
         wanted = (count % size or size) if is_end and most is None else size
@@ -94,7 +107,13 @@ def page(
     if found and has_after:
         links[2] = _link(request, **{AFTER: _mark(order.of(found[-1])), START: start + len(found)})
         links[3] = "" if is_capped else _link(request, **{BEFORE: "fin"})
-    return Page(found, start, min(count, most) if most else count, is_capped, size, *links)
+    shown = _read_by_key(found, read) if read else found
+    return Page(shown, start, min(count, most) if most else count, is_capped, size, *links)
+
+
+def _read_by_key(found: list[Any], read: Read) -> list[Any]:
+    known = {row.pk: row for row in read([one.pk for one in found])}
+    return [known[one.pk] for one in found if one.pk in known]
 
 
 def _start(request: HttpRequest, count: int, shown: int, *, is_end: bool, is_first: bool) -> int:

@@ -1,5 +1,6 @@
 """The registrations of one's perimeter: searched, paged without end, ticked (C1–C3, C6)."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,8 @@ def registrations(request: HttpRequest) -> HttpResponse:
     count, by_name = queries.count(seen_by=here.actor, search=search), request.GET.get("sort") == "name"
     rows, order = queries.listed(seen_by=here.actor, search=search, found=count, by_name=by_name)
     most = None if search.is_counted else queries.MOST_COUNTED
-    page = keyset.page(request, rows, keyset.Order(order), count=count, most=most)
+    read = partial(queries.numbered, seen_by=here.actor)
+    page = keyset.page(request, rows, keyset.Order(order), count=count, most=most, read=read)
     context = {
         "form": form,
         "chips": chips(request, form),
