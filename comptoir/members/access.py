@@ -47,7 +47,12 @@ def with_standing(rows: QuerySet[Member], *, on: date) -> QuerySet[Any]:
 
     The dues are looked up for each row shown: asked whether they exist, PostgreSQL reads everybody's first.
     """
-    paid = Subquery(Dues.objects.filter(member=OuterRef("pk"), year=on.year).values("year")[:1])
+    return with_standing_in(rows, on.year)
+
+
+def with_standing_in(rows: QuerySet[Member], year: int) -> QuerySet[Any]:
+    """The same, of a year."""
+    paid = Subquery(Dues.objects.filter(member=OuterRef("pk"), year=year).values("year")[:1])
     return rows.alias(year_paid=paid).annotate(
         email_checked=_fact(CHECKED),
         details_complete=_fact(COMPLETE),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -26,7 +27,7 @@ from comptoir.accounts.models import User
 from comptoir.base.errors import Missing
 from comptoir.base.prepared import Prepared
 from comptoir.base.text import folded
-from comptoir.members.access import Standing, standing_of, with_standing
+from comptoir.members.access import Standing, standing_of, with_standing, with_standing_in
 from comptoir.members.models import Dues, Member, MemberRules
 from comptoir.members.states import MemberState
 from comptoir.organisations.actors import Actor
@@ -71,7 +72,7 @@ def found(text: str, *, seen_by: Actor, on: date) -> tuple[list[Any], bool]:
     Whose they are is read from an index alone, then the rows of those shown.
     """
     ids = _first(_own(seen_by), folded(text[:200]).split()[:6])
-    shown = with_standing(Member.objects.filter(pk__in=ids[:SHOWN]), on=on).select_related("user").in_bulk()
+    shown = {row.pk: row for row in _numbered(on.year).all(ids=ids[:SHOWN])}
     return [shown[pk] for pk in ids[:SHOWN] if pk in shown], len(ids) > SHOWN
 
 
@@ -115,6 +116,11 @@ def waiting_if_taking(*, seen_by: Actor) -> int | None:
         return None
     row: Any = _TAKING.first(organisation=seen_by.organisation_id)
     return row.waiting if row and row.is_taking else None
+
+
+@cache
+def _numbered(year: int) -> Prepared[Member]:
+    return Prepared(lambda ids: with_standing_in(Member.objects.filter(pk__in=ids), year).select_related("user"))
 
 
 def _taking(organisation: int) -> QuerySet[Organisation]:

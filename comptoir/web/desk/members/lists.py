@@ -28,15 +28,19 @@ def members(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found, has_more = queries.found(text, seen_by=here.actor, on=localdate(here.at))
     rows = [{"member": one, "lacks": [LACKS[step] for step in standing_of(one).missing]} for one in found]
-    year = renewal.years(queries.rules(here.organisation.pk), today=localdate(here.at))[-1]
     context = {
         "rows": rows,
         "text": text,
         "has_more": has_more,
         "waiting": queries.waiting_count(seen_by=here.actor),
-        "owing": 0 if text else owing.some_renewals(seen_by=here.actor, year=year),  # a search need not wait for it
+        "owing": 0 if text else _owing(here),  # a search need not wait for it
     }
     return render(request, "desk/members/members.html", context)
+
+
+def _owing(here: Any) -> int:
+    year = renewal.years(queries.rules(here.organisation.pk), today=localdate(here.at))[-1]
+    return owing.some_renewals(seen_by=here.actor, year=year)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
