@@ -8,7 +8,10 @@ from comptoir.bookings.queries import seats_left
 from comptoir.preregistrations.models import Basket, Request
 from comptoir.web.public import guard, source
 from comptoir.web.shared import sources
+from tests.faults import size
 from tests.web.public.visitor import CLIENT, Visitor, reference, words
+
+pytestmark = pytest.mark.fault
 
 
 def test_the_trap_is_out_of_everybodys_way(visitor, session):
@@ -20,24 +23,24 @@ def test_the_trap_is_out_of_everybodys_way(visitor, session):
 
 def test_a_program_that_fills_in_everything_stores_nothing(visitor, session):
     visitor.put_in(session)
-    for _ in range(50):
+    for _ in range(size.of(50, 500)):
         assert visitor.client(site_web="http://spam.test").url == visitor.address("client")
     visitor.client()
     visitor.people()
-    for _ in range(50):
+    for _ in range(size.of(50, 500)):
         visitor.confirm(site_web="http://spam.test")
     assert not Request.objects.exists()
 
 
 def test_a_program_in_a_hurry_stores_nothing(visitor, session):
     visitor.put_in(session)
-    for _ in range(20):
+    for _ in range(size.of(20, 500)):
         visitor.client(after=timedelta(seconds=1.9))
     visitor.post("client")  # without a stamp
     assert not Request.objects.exists()
     visitor.client()
     visitor.people()
-    for _ in range(20):
+    for _ in range(size.of(20, 500)):
         visitor.confirm(after=timedelta())
     assert not Request.objects.exists()
 
@@ -81,9 +84,10 @@ def test_one_source_is_slowed_down_and_the_others_are_not(organisation, clock, s
 
 def test_a_thousand_baskets_hold_no_seat_and_are_forgotten(organisation, clock, session, monkeypatch):
     monkeypatch.setitem(source.MOST_AN_HOUR, "basket", 10**6)
-    for _ in range(40):
+    baskets = size.of(40, 1000)
+    for _ in range(baskets):
         Visitor(organisation, clock).put_in(session, quantity="50")
-    assert Basket.objects.count() == 40
+    assert Basket.objects.count() == baskets
     assert seats_left([session.pk])[session.pk].left == session.capacity
 
 

@@ -1,5 +1,6 @@
 """The link that lets one choose a password: single use, short life, kept nowhere, the owner told (E3, E5, T57)."""
 
+import logging
 from datetime import timedelta
 from io import StringIO
 
@@ -7,11 +8,13 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from structlog.stdlib import ProcessorFormatter
 
 from comptoir.accounts import links
 from comptoir.administration.commands import staff as commands
 from comptoir.mail.models import Message
 from tests.factories import NOW, PASSWORD, actor_of, make_client, make_contact, make_organisation, make_staff, make_user
+from tests.faults import size
 
 pytestmark = pytest.mark.django_db
 CHOSEN = "cinq tasses de café noir"
@@ -157,8 +160,6 @@ def test_staff_sends_a_link_and_never_sees_it(client, person, link_sent, caplog)
 
 
 def test_the_database_and_the_logs_hold_no_secret(client, person, link_sent, caplog):
-    import logging
-
     caplog.set_level(logging.INFO)
     with caplog.at_level(logging.INFO):
         client.post(FORGOTTEN, {"email": person.email})
@@ -173,6 +174,29 @@ def test_the_database_and_the_logs_hold_no_secret(client, person, link_sent, cap
     assert key not in dump.getvalue() + after.getvalue()
     assert CHOSEN not in after.getvalue()
     assert key.partition("-")[2] not in dump.getvalue() + after.getvalue()
+
+
+@pytest.mark.fault
+def test_of_many_links_none_is_kept_and_none_works_twice(client, person, link_sent, caplog):
+    """T57, on the scale it promises: the database and the logs are searched for every key."""
+    place, keys = person.places.get().organisation, set()
+    for number in range(size.of(3, 1000)):
+        owner = make_staff(place, user=make_user(f"lectrice.{number}", email=f"p{number}@maison.exemple")).user
+        source = f"10.{number // 250}.1.{number % 250}"
+        client.post(FORGOTTEN, {"email": owner.email}, REMOTE_ADDR=source)
+        path = link_sent()
+        assert choose(client, path).status_code == 302
+        client.post("/compte/deconnexion/")
+        assert choose(client, path).status_code == 410
+        keys.add(path.split("/")[-2].partition("-")[2])
+    dump = StringIO()
+    call_command("dumpdata", stdout=dump)
+    written = next(one for one in logging.getLogger().handlers if isinstance(one.formatter, ProcessorFormatter))
+    logged = "\n".join(map(written.format, caplog.records))
+    assert "/compte/lien/…/" in logged
+    kept = dump.getvalue() + logged
+    assert len(keys) == size.of(3, 1000)
+    assert [key for key in keys if key in kept] == []
 
 
 def test_log_lines_mask_the_key(person):

@@ -1,5 +1,7 @@
 """Signing in: any spelling of the login, the same answer for everybody, the right place afterwards (E6, T59, T63)."""
 
+from itertools import product
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -94,11 +96,14 @@ def test_closed_organisations_are_no_place(client):
     assert sign_in(client, staff.user.login).url == "/compte/"
 
 
+BEFORE = (
+    "//", "///", "////", "/\\", "\\/", "\\\\", "https://", "http://", "HTTPS://", "https:///", "https:\\\\",
+    "\thttps://", " https://", "\nhttps://", "https:\t//", "ftp://", "/\t/",
+)  # fmt: skip
+HOSTS = ("ailleurs.example/", "testserver@ailleurs.example/", "ailleurs.example\\@testserver/")
 FOREIGN = (
-    "https://ailleurs.example/", "//ailleurs.example/", "/\\ailleurs.example", "///ailleurs.example",
-    "http:ailleurs.example", "javascript:alert(1)", "https:///ailleurs.example", "\thttps://ailleurs.example",
-    "ailleurs.example", "http://testserver/x", "/\n/ailleurs.example", "data:text/html,x",
-    "//testserver@ailleurs.example/", "\\\\ailleurs.example",
+    *map("".join, product(BEFORE, HOSTS)), "http:ailleurs.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
+    "vbscript:x", "data:text/html,x", "ailleurs.example", "http://testserver/x", "/\n/ailleurs.example", "https:ailleurs",
 )  # fmt: skip
 
 
