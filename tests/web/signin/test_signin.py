@@ -103,7 +103,8 @@ BEFORE = (
 HOSTS = ("ailleurs.example/", "testserver@ailleurs.example/", "ailleurs.example\\@testserver/")
 FOREIGN = (
     *map("".join, product(BEFORE, HOSTS)), "http:ailleurs.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
-    "vbscript:x", "data:text/html,x", "ailleurs.example", "http://testserver/x", "/\n/ailleurs.example", "https:ailleurs",
+    "vbscript:x", "data:text/html,x", "ailleurs.example", "http://testserver/x", "/\n/ailleurs.example",
+    "https:ailleurs",
 )  # fmt: skip
 
 
