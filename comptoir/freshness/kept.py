@@ -4,7 +4,7 @@ What is asked is itself the key, values included: whoever may see less asks some
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from comptoir.base.by_key import Read, in_order
 from comptoir.freshness.queries import Mark, mark
 from comptoir.freshness.watching import is_watched
 
@@ -52,7 +53,7 @@ def answers(rows: QuerySet[Any, Any], *, organisation_id: int) -> list[Any]:
     return answer
 
 
-def by_key[M: Model](page: QuerySet[M], read: Callable[[list[int]], Iterable[M]], *, organisation_id: int) -> list[M]:
+def by_key[M: Model](page: QuerySet[M], read: Read[M], *, organisation_id: int) -> list[M]:
     """The rows of a cut queryset, in its order, as `read` gives them by their keys, which are kept where they may be.
 
     Asked for at once, a database joins and carries all that the rows are shown with before it sorts, for rows by the
@@ -61,8 +62,7 @@ def by_key[M: Model](page: QuerySet[M], read: Callable[[list[int]], Iterable[M]]
     found = page.values_list("pk")
     is_seen = not _unseen(_words(found)[0])  # not when sorted by somebody's name
     keys = [key for (key,) in (answers(found, organisation_id=organisation_id) if is_seen else found)]
-    known = {one.pk: one for one in read(keys)}
-    return [known[key] for key in keys if key in known]
+    return in_order(keys, read)
 
 
 @contextmanager

@@ -30,9 +30,11 @@ def signed_in(crowd: Crowd) -> Client:
     return browser
 
 
-def page(
-    browser: Client, address: str, *, times: int = TIMES, before: Callable[[], None] | None = None
-) -> dict[str, Any]:
+def _nothing() -> None:
+    """Between two looks."""
+
+
+def page(browser: Client, address: str, *, times: int = TIMES, before: Callable[[], None] = _nothing) -> dict[str, Any]:
     """p50, p95 and p99 of the whole answer, middleware and template included, in milliseconds of this process.
 
     `statements`: how many reached the database; `raw_ms`: the median of those same statements by the bare driver;
@@ -48,23 +50,18 @@ def page(
         _ask(browser, address)
     gc.collect()
     gc.freeze()  # as the server does once it has started (`wsgi.py`): the bench's own data is not looked through again
-    happens = before or _nothing
-    happens()
+    before()
     with connection.execute_wrapper(note):
         _ask(browser, address)
     seconds = []
     for _time in range(times):
-        happens()
+        before()
         seconds.append(_ask(browser, address))
     figures = measure.percentiles(seconds)
     reads = [one for one in asked if one[0].lstrip().upper().startswith("SELECT")]
     raw = measure.percentiles([_replay(reads) for _time in range(times // 3)])["p50_ms"]
     ratio = round(figures["p50_ms"] / raw, 1) if raw else None
     return figures | {"statements": len(asked), "raw_ms": raw, "ratio": ratio}
-
-
-def _nothing() -> None:
-    """Between two looks."""
 
 
 def _ask(browser: Client, address: str) -> float:

@@ -1,6 +1,6 @@
 """A page of a very long list, found by the last row seen: the last page costs what the first does."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,9 +9,8 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from comptoir.base.by_key import Read, in_order
 from comptoir.web.shared.paging import SIZES
-
-type Read = Callable[[list[int]], Iterable[Any]]
 
 AFTER, BEFORE, START = "apres", "avant", "depuis"
 OURS = (AFTER, BEFORE, START)
@@ -76,7 +75,7 @@ def page(
     count: int,
     most: int | None = None,
     size: int = SIZES[0],
-    read: Read | None = None,
+    read: Read[Any] | None = None,
 ) -> Page:
     """The page that the address asks for; one that makes no sense is the first. `most`: `count` stops there.
 
@@ -107,13 +106,8 @@ def page(
     if found and has_after:
         links[2] = _link(request, **{AFTER: _mark(order.of(found[-1])), START: start + len(found)})
         links[3] = "" if is_capped else _link(request, **{BEFORE: "fin"})
-    shown = _read_by_key(found, read) if read else found
+    shown = in_order([row.pk for row in found], read) if read else found
     return Page(shown, start, min(count, most) if most else count, is_capped, size, *links)
-
-
-def _read_by_key(found: list[Any], read: Read) -> list[Any]:
-    known = {row.pk: row for row in read([one.pk for one in found])}
-    return [known[one.pk] for one in found if one.pk in known]
 
 
 def _start(request: HttpRequest, count: int, shown: int, *, is_end: bool, is_first: bool) -> int:

@@ -1,6 +1,5 @@
 """What lists share: paging, sorting, and the filters in force as chips."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 import django_tables2 as tables
@@ -8,13 +7,12 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
+from comptoir.base.by_key import Read
 from comptoir.freshness.kept import by_key
 from comptoir.web.shared.paging import SIZES
 
-type Read = Callable[[list[int]], Iterable[Any]]
 
-
-def configured(request: HttpRequest, table: Any, *, size: int = SIZES[0], read: Read | None = None) -> Any:
+def configured(request: HttpRequest, table: Any, *, size: int = SIZES[0], read: Read[Any] | None = None) -> Any:
     """The table, sorted and cut as the address says; its page starts at 1 when the address makes no sense.
 
     `read`: gives the rows of the page by their keys (`freshness.kept.by_key`).
