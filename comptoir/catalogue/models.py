@@ -149,6 +149,7 @@ class Session(models.Model):
             ),
             models.Index(fields=["organisation", "starts_on", "id"], name="catalogue_session_by_date"),
             models.Index(fields=["activity", "starts_on"], name="catalogue_session_of_activity"),
+            models.Index(fields=["organisation", "city"], name="catalogue_session_by_city"),
             models.Index(
                 fields=["organisation", "begins_at", "id", "activity"],
                 name="catalogue_on_sale",

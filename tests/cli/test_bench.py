@@ -36,6 +36,7 @@ def bench(name, size, folder):
         ("duplicates", 60),
         ("matching", 60),
         ("proposals", 20),
+        ("members", 40),
         ("visible", 5),
         ("export", 40),
         ("registrations", 40),

@@ -25,6 +25,7 @@ def run(size: int) -> dict[str, Any]:
     crowd = Crowd.make(sessions=1, clients=1)
     for numbers in batched(range(size), 2_000):
         seeding.seed(numbers, by=crowd.by, at=crowd.at, on=date(crowd.at.year, 1, 15))
+    measure.settle()
     visitor = browser.signed_in(crowd)
     with measure.clock() as took:
         pages = {

@@ -4,8 +4,7 @@ from datetime import time, timedelta
 from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
 from comptoir.bookings.seats import Allotment
@@ -18,7 +17,6 @@ from comptoir.catalogue.queries import sessions as sessions_of
 from comptoir.cli.benches import browser, measure
 from comptoir.cli.benches.crowd import Crowd
 from comptoir.clients.queries import clients as clients_of
-from comptoir.freshness import commands as freshness
 from comptoir.freshness import kept
 from comptoir.proposals.commands import clients as commands
 from comptoir.proposals.commands.drafting import Written, begin_proposal
@@ -44,7 +42,7 @@ def run(size: int) -> dict[str, Any]:
     big = _planned(crowd, ids)
     with measure.clock() as queued:
         _propose(crowd, big)
-    _analyse()
+    measure.settle()
     person = browser.signed_in(crowd)
     with measure.clock() as took:
         pages = {name: browser.page(person, address) for name, address in PAGES.items()}
@@ -99,10 +97,3 @@ def _propose(crowd: Crowd, session_id: int) -> None:
     deadline = ((crowd.at + timedelta(days=7)).date(), time(18))
     written = Written("Vos dates : {session}", BODY, deadline)
     send_proposal(sending_id=pk, written=written, by=crowd.by, at=crowd.at)
-
-
-def _analyse() -> None:
-    """What the database does by itself in the night, and the product every ten seconds."""
-    freshness.prune(at=timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute("analyze" if connection.vendor == "sqlite" else "vacuum analyze")

@@ -2,13 +2,14 @@
 
 from itertools import batched
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from comptoir.bookings.commands.registering import NewBooking, Person, register_many
 from comptoir.bookings.seats import Allotment
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue import queries as catalogue
+from comptoir.cli.benches import measure
 from comptoir.cli.benches.crowd import Crowd
 from comptoir.freshness.commands import prune
 
@@ -29,8 +30,7 @@ def register(crowd: Crowd, people: int) -> None:
             for state, some in wanted.items():
                 register_many(some, seated=seats, by=crowd.by, at=crowd.at, state=state)
         prune(at=timezone.now())  # as the product does by itself every ten seconds
-    with connection.cursor() as cursor:  # what the database does by itself in the night
-        cursor.execute("analyze" if connection.vendor == "sqlite" else "vacuum analyze")
+    measure.settle()
 
 
 def _booking(number: int, session_id: int) -> NewBooking:
