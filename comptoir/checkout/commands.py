@@ -62,8 +62,10 @@ def confirm(
                 _("Cochez la case pour accepter les conditions générales de vente."), field="accepted"
             )
         with transaction.atomic():
-            if baskets.seal(basket_id=basket_id, by=by, at=at):
+            if baskets.seal(basket_id=basket_id, keeps=seen.asks, by=by, at=at):
                 _record_all(seen, method, client_id, by=by, at=at)
+        if not seen.asks:
+            return
     if sent := request_of(token, organisation_id=by.organisation_id):
         requests.finish(sent.pk, at=at)
     baskets.empty(basket_id=basket_id, by=by, at=at)

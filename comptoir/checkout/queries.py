@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,7 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class Review:
-    """The basket as the server sees it now. `digest` is what the visitor agrees to: it changes when anything does.
+    """The basket as the server sees it now.
 
     `total` leaves out what waits; `due` is what is to be paid for what is booked, by one of `methods`, before `held`.
     """
@@ -75,8 +76,17 @@ class Review:
     methods: Sequence[PayMethod]
     held: datetime | None
     common: Sequence[Refusal]  # what stands in the way of the whole
-    terms: Terms | None
-    digest: str
+    organisation_id: int
+
+    @cached_property
+    def terms(self) -> Terms | None:
+        """The terms of sale in force: read when first asked for, as the last step alone does."""
+        return catalogue.current_terms(self.organisation_id)
+
+    @cached_property
+    def digest(self) -> str:
+        """What the visitor agrees to: it changes when anything does."""
+        return _digest(self.lines, self.methods, self.terms)
 
     @property
     def problems(self) -> list[Refusal]:
@@ -116,7 +126,6 @@ def review(contents: Contents, *, seen_by: Actor, at: datetime) -> Review:
     known = offers((line.session_id for line in contents.lines), organisation_id=seen_by.organisation_id, at=at)
     wanted = _wanted_by_session(contents)
     lines = [_reviewed(line, known[line.session_id], contents, wanted, at=at) for line in contents.lines]
-    terms = catalogue.current_terms(seen_by.organisation_id)
     booked, extras = [line for line in lines if line.is_booked], _extras(lines)
     due = total([*(line.price for line in booked), *(one.price for one in extras)])
     asked = total(line.price for line in lines if line.fate == Fate.REQUEST)
@@ -125,7 +134,7 @@ def review(contents: Contents, *, seen_by: Actor, at: datetime) -> Review:
     return Review(
         contents, lines, extras, total([due, asked]), due, methods,
         held_until(rules, (line.offer.session for line in booked), since=at) if methods else None,
-        _unpayable(due, methods, rules), terms, _digest(lines, methods, terms),
+        _unpayable(due, methods, rules), seen_by.organisation_id,
     )  # fmt: skip
 
 

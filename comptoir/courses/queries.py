@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from comptoir.base.prepared import Prepared
 from comptoir.base.text import email_key, folded
 from comptoir.bookings.models import Registration
 from comptoir.bookings.states import LIVE, SeatOrder
@@ -30,14 +31,23 @@ def seat_order_among(activity_id: int, cents: Iterable[int]) -> SeatOrder:
 
 def course_reference(session_id: int, *, organisation_id: int) -> str:
     """The reference of that session when it is one of a public course; empty when it is not."""
-    found = Session.objects.filter(pk=session_id, organisation=organisation_id, activity__public_course__isnull=False)
-    return found.values_list("reference", flat=True).first() or ""
+    found = _PUBLIC_SESSION.first(organisation=organisation_id, session=session_id)
+    return found.reference if found else ""
 
 
 def public_among(activity_ids: Collection[int]) -> frozenset[int]:
     """Those of these activities that are public courses."""
-    found = PublicCourse.objects.filter(activity__in=activity_ids)
-    return frozenset(found.values_list("activity_id", flat=True))
+    return frozenset(one.activity_id for one in _OF_ACTIVITIES.all(activities=set(activity_ids)))
+
+
+_PUBLIC_SESSION: Prepared[Session] = Prepared(
+    lambda organisation, session: Session.objects.filter(
+        pk=session, organisation=organisation, activity__public_course__isnull=False
+    )
+)
+_OF_ACTIVITIES: Prepared[PublicCourse] = Prepared(
+    lambda activities: PublicCourse.objects.filter(activity__in=activities)
+)
 
 
 def earlier_of(

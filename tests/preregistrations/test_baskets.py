@@ -230,7 +230,7 @@ def test_forgetting_goes_by_batches(organisation, by):
 
 
 def confirmed(basket, organisation, by):
-    baskets.seal(basket_id=basket.basket_id, by=by, at=NOW)
+    baskets.seal(basket_id=basket.basket_id, keeps=True, by=by, at=NOW)
     return Request.objects.create(
         organisation=organisation, reference="PR-1", token=basket.form_token, content_digest="d", typed={},
         legal_name="X", first_name="A", last_name="B", email="a@x.fr", net_cents=0, vat_cents=0, recorded_at=NOW,

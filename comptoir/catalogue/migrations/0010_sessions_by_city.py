@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0009_trainers_and_links'),
-        ('organisations', '0009_follow_the_usual_scale'),
+        ("catalogue", "0009_trainers_and_links"),
+        ("organisations", "0009_follow_the_usual_scale"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['organisation', 'city'], name='catalogue_session_by_city'),
+            model_name="session",
+            index=models.Index(fields=["organisation", "city"], name="catalogue_session_by_city"),
         ),
     ]

@@ -26,7 +26,8 @@ class Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         words = comptoir("web", "--port", str(self.port), "--workers", str(workers))
-        self._process = subprocess.Popen(words, env=os.environ | {"COMPTOIR_TRUSTED_PROXIES": str(proxies)})  # noqa: S603  # our own program
+        own = {"COMPTOIR_TRUSTED_PROXIES": str(proxies), "COMPTOIR_LOG_JSON": "true"}  # as the image runs it
+        self._process = subprocess.Popen(words, env=os.environ | own)  # noqa: S603  # our own program
         self._until_open()
 
     def line(self) -> http.client.HTTPConnection:

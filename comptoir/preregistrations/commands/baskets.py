@@ -60,11 +60,13 @@ def put_in(
     """
     session, seat_type = _wanted(session_id, seat_type_id, by=by, at=at)
     _check_quantity(quantity)
-    basket = _usable(token, by=by, at=at)
+    basket, lines = _usable(token, by=by, at=at), list[BasketLine]()
     if basket is None:
         token = new_token()
         basket = _opened(token, by=by, at=at)
-    lines = _LINES.all(basket=basket.pk)
+    else:
+        lines = _LINES.all(basket=basket.pk)
+        update(basket, ["touched_at"])
     line = next((one for one in lines if (one.session_id, one.seat_type_id) == (session.pk, seat_type_id)), None)
     if line is None:
         if len(lines) >= MOST_LINES:
@@ -79,7 +81,6 @@ def put_in(
         insert([line])
     else:
         update(line, ["quantity", "price_cents", "vat_bp"])
-    update(basket, ["touched_at"])
     return token
 
 
@@ -146,14 +147,13 @@ def empty(*, basket_id: int, by: Actor, at: datetime) -> None:
     basket = _lock(_OF_ID, by=by, at=at, basket=basket_id)
     if basket is None:
         return
-    basket.lines.all().delete()
-    basket.client, basket.participants = {}, {}
-    update(basket, ["client", "participants", "touched_at"])
+    _empty(basket, [])
 
 
-def seal(*, basket_id: int, by: Actor, at: datetime) -> bool:
+def seal(*, basket_id: int, keeps: bool, by: Actor, at: datetime) -> bool:
     """The basket is confirmed, in the caller's transaction; False when it already was: two at once, one is first.
 
+    It is empty from then on, unless it `keeps` what it holds until the file of its request is written.
     Refuses: Missing.
     """
     basket = _lock(_OF_ID, by=by, at=at, basket=basket_id)
@@ -162,8 +162,17 @@ def seal(*, basket_id: int, by: Actor, at: datetime) -> bool:
     if basket.confirmed_at is not None:
         return False
     basket.confirmed_at = at
-    update(basket, ["confirmed_at", "touched_at"])
+    if keeps:
+        update(basket, ["confirmed_at", "touched_at"])
+    else:
+        _empty(basket, ["confirmed_at"])
     return True
+
+
+def _empty(basket: Basket, changed: list[str]) -> None:
+    basket.lines.all().delete()
+    basket.client, basket.participants = {}, {}
+    update(basket, [*changed, "client", "participants", "touched_at"])
 
 
 def forget_old(*, at: datetime, limit: int = 500) -> Outcome[int]:

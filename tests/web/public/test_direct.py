@@ -10,7 +10,7 @@ from comptoir.bookings.links import link_of
 from comptoir.bookings.models import AddOnLine, Booking
 from comptoir.mail.models import Message
 from comptoir.organisations.actors import system
-from comptoir.preregistrations.models import Request
+from comptoir.preregistrations.models import Basket, Request
 from tests.checkout.direct import METHODS, RIGHTS
 from tests.factories import NOW, make_activity, make_add_on, make_registrations, make_rules, make_session
 from tests.web.public.visitor import words
@@ -60,6 +60,8 @@ def test_seats_add_ons_and_method_then_a_page_of_one_s_own(visitor, fair):
     assert "IBAN FR76 1234" in own
     assert "IBAN FR76 1234" in Message.objects.get(kind="booking-confirmation").text
     assert not Request.objects.exists()
+    left = Basket.objects.get()
+    assert (left.client, left.participants, left.lines.count()) == ({}, {}, 0), "nobody's data stay in a basket"
 
 
 def test_the_method_chosen_stays_when_the_terms_are_forgotten(visitor, fair):
