@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from comptoir.clients.models import Client, DuplicateScan, FormerNumber, RefusedPair, Suspicion
 from comptoir.clients.perimeter import sees_clients
@@ -95,17 +95,22 @@ def clients_with(level: str, *, seen_by: Actor) -> QuerySet[Client]:
     """The clients of one colour; a record merged into another has none."""
     own = kept(Client.objects.filter(organisation_id=seen_by.organisation_id), organisation_id=seen_by.organisation_id)
     rows = own if sees_clients(seen_by) else own.none()
-    certain, probable = _touched(seen_by, Certainty.CERTAIN), _touched(seen_by, Certainty.PROBABLE)
+    pairs = _living(seen_by.organisation_id)
+    certain, probable = pairs.filter(level=Certainty.CERTAIN), pairs.filter(level=Certainty.PROBABLE)
     if level == Certainty.CERTAIN:
-        return rows.filter(pk__in=certain)
+        return rows.filter(pk__in=_sides(certain))
     if level == Certainty.PROBABLE:
-        return rows.filter(pk__in=probable).exclude(pk__in=certain)
-    return rows.exclude(pk__in=certain).exclude(pk__in=probable)
+        return rows.filter(pk__in=_sides(probable)).exclude(_is_in(certain))
+    return rows.exclude(_is_in(pairs))
 
 
-def _touched(seen_by: Actor, level: str) -> QuerySet[Suspicion, Any]:
-    rows = _living(seen_by.organisation_id).filter(level=level)
-    return rows.values(one=F("left_id")).union(rows.values(one=F("right_id")))
+def _sides(pairs: QuerySet[Suspicion]) -> QuerySet[Suspicion, Any]:
+    return pairs.values(one=F("left_id")).union(pairs.values(one=F("right_id")))
+
+
+def _is_in(pairs: QuerySet[Suspicion]) -> Q:
+    """Looked up for each client: a list of those to leave out, too long to be held, PostgreSQL would read for each."""
+    return Q(Exists(pairs.filter(left=OuterRef("pk")))) | Q(Exists(pairs.filter(right=OuterRef("pk"))))
 
 
 def groups(*, seen_by: Actor, level: str | None = None) -> list[Group]:

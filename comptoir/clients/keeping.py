@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from comptoir.base.pouring import pour
 from comptoir.base.text import folded
@@ -39,16 +40,20 @@ def forget(client_ids: Collection[int]) -> None:
 
 def heal(organisation_id: int) -> None:
     """Every client has its traits and keys by the present rules. Many at once, each part in a transaction."""
-    while ids := forgotten(organisation_id, HEALED):
+    last = 0
+    while ids := _forgotten(organisation_id, after=last):
         with transaction.atomic():
             keep(ids, organisation_id=organisation_id, again=True)
+        last = ids[-1]
 
 
-def forgotten(organisation_id: int, limit: int) -> list[int]:
-    """Clients the engine has not seen, or saw by older rules: written by a way that forgot to say so."""
-    rows = Client.objects.filter(organisation_id=organisation_id)
-    fresh = Profile.objects.filter(organisation_id=organisation_id, version=VERSION).values("client_id")
-    return list(rows.exclude(pk__in=fresh).values_list("pk", flat=True)[:limit])
+def _forgotten(organisation_id: int, *, after: int) -> list[int]:
+    """Clients the engine has not seen, or saw by older rules: written by a way that forgot to say so. By their ids:
+    those already seen to are not looked at again for each part.
+    """
+    fresh = Profile.objects.filter(client=OuterRef("pk"), version=VERSION)
+    rows = Client.objects.filter(~Exists(fresh), organisation_id=organisation_id, pk__gt=after)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:HEALED])
 
 
 def _seen(ids: Collection[int], organisation_id: int) -> dict[int, Traits]:

@@ -24,15 +24,18 @@ def sign_up_all(by: Actor, next_name: Callable[[], tuple[str, str]], *, at: date
     """The first sessions of the organisation's public courses have people; one of them asks for another session."""
     sessions = list(catalogue.on_sale(organisation_id=by.organisation_id, at=at))
     public = sorted(public_among({one.activity_id for one in sessions}))
+    told: list[tuple[timedelta, Any, tuple[str, str]]] = []
     for activity_id in public:
         held = [one for one in sessions if one.activity_id == activity_id]
         name = ("", "")
         for number, (session, count) in enumerate(zip(held, PEOPLE, strict=False)):
             for turn in range(count):
                 name = next_name()
-                _sign_up(session, name, by=by, at=at - timedelta(hours=50 - 9 * number - turn))
+                told.append((timedelta(hours=50 - 9 * number - turn), session, name))
         if len(held) > len(PEOPLE):
-            _sign_up(held[len(PEOPLE)], name, by=by, at=at - timedelta(hours=1))
+            told.append((timedelta(hours=1), held[len(PEOPLE)], name))
+    for before, session, who in sorted(told, key=lambda one: -one[0]):  # in the order it happened, as lists show it
+        _sign_up(session, who, by=by, at=at - before)
     if public:
         _validate_some(by, at=at)
 
