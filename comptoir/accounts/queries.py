@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from comptoir.accounts.models import User
+from comptoir.base.given import given
 from comptoir.base.text import email_key, login_key
 
 
@@ -24,8 +25,7 @@ def by_login(login: str) -> User | None:
 
 def by_email(email: str) -> User | None:
     """The account of that address, in any letter case."""
-    key = email_key(email)
-    return User.objects.filter(email=key).first() if key else None
+    return User.objects.filter(given(email=email_key(email))).first()
 
 
 def operators() -> QuerySet[User]:

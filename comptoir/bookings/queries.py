@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum, Te
 from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from comptoir.base.given import given
 from comptoir.base.prepared import Prepared
 from comptoir.bookings import seats
 from comptoir.bookings.amounts import Taken, taken
@@ -236,7 +237,7 @@ def saved_searches(*, seen_by: Actor) -> QuerySet[SavedSearch]:
 
 def born_from(source: str, *, seen_by: Actor) -> Booking | None:
     """The booking made from that request or deal, if there is one."""
-    return Booking.objects.filter(organisation_id=seen_by.organisation_id, source=source).first() if source else None
+    return Booking.objects.filter(given(source=source), organisation_id=seen_by.organisation_id).first()
 
 
 def of_client(client_id: int, *, organisation_id: int) -> QuerySet[Booking]:

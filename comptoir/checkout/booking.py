@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal
+from comptoir.base.given import given
 from comptoir.bookings.commands.registering import NewBooking, Person, Sent, Taking, register_sent
 from comptoir.bookings.commands.telling import listed, tell, tell_recorded
 from comptoir.bookings.models import Booking, Payer
@@ -115,7 +116,7 @@ def ready(
 
 def known(order: Order, *, by: Actor) -> Booking | None:
     """The booking that the same form made. Refuses: TokenReused, when it was sent with something else."""
-    mine = Booking.objects.filter(organisation_id=by.organisation_id, token=order.token, part=order.part)
+    mine = Booking.objects.filter(given(token=order.token), organisation_id=by.organisation_id, part=order.part)
     found = mine.first()
     if found and found.digest != order.digest():
         raise TokenReused(_("Cette réservation a déjà été envoyée avec un autre contenu."))

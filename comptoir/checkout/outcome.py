@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from comptoir.base.given import given
 from comptoir.base.prepared import Prepared
 from comptoir.bookings.models import Booking
 from comptoir.bookings.own import Own, own
@@ -23,7 +24,7 @@ class Outcome:
 
 _MADE: Prepared[Booking] = Prepared(
     lambda organisation, token: (
-        Booking.objects.filter(organisation_id=organisation, token=token)
+        Booking.objects.filter(given(token=token), organisation_id=organisation)
         .select_related("organisation")
         .order_by("part")
     )

@@ -47,7 +47,10 @@ WHO = """
     select client_id, first_name, last_name, phone, email from clients_contact where client_id {among}
     order by is_main desc, id
 """
-IMPORTED = "select id, imported_id from clients_client where organisation_id = %s and imported_id {among}"
+IMPORTED = """
+    select id, imported_id from clients_client
+    where organisation_id = %s and imported_id {among} and not (imported_id = '')
+"""  # said again: the index holds no other
 NUMBERED = "select number, id from clients_client where organisation_id = %s and number {among}"
 NAMES = "select id, number, legal_name, imported_id from clients_client where id {among}"
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from comptoir.accounts.models import User
 from comptoir.attendance.models import Presence
+from comptoir.base.given import given
 from comptoir.base.text import email_key, folded
 from comptoir.bookings.models import Booking, Registration
 from comptoir.bookings.states import PaymentState
@@ -137,7 +138,7 @@ class Person:
     def staff_account(self) -> User | None:
         """The person works here: the account goes with the place in the team, by the team's own page."""
         places = {"places__organisation_id": self.organisation_id, "places__is_active": True}
-        return User.objects.filter(email=self.address, **places).first()
+        return User.objects.filter(given(email=self.address), **places).first()
 
     @property
     def is_known(self) -> bool:

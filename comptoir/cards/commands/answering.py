@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing, Refusal
+from comptoir.base.given import given
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands.rows import in_own_hand
 from comptoir.cards.models import CardPayment
@@ -30,8 +31,8 @@ def take(answer: Answer, *, provider: str, by: Actor, at: datetime) -> bool:
     Declined or abandoned, it may still turn out to be paid; paid, nothing changes it any more. An answer about a page
     that is not ours is left alone.
     """
-    mine = CardPayment.objects.filter(organisation_id=by.organisation_id, provider=provider, ref=answer.ref)
-    booking_id = mine.values_list("booking_id", flat=True).first() if answer.ref else None
+    mine = CardPayment.objects.filter(given(ref=answer.ref), organisation_id=by.organisation_id, provider=provider)
+    booking_id = mine.values_list("booking_id", flat=True).first()
     if booking_id is None:
         return False
     held = in_own_hand(booking_id, by=by)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid
+from comptoir.base.given import given
 from comptoir.catalogue.models import Session
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.commands.requests import TokenReused
@@ -43,7 +44,7 @@ def propose(
     """
     session = locked_session(session_id, by=by)
     digest = sha256(repr((sorted(client_ids) if client_ids is not None else None, told)).encode()).hexdigest()
-    known = Sending.objects.filter(session=session, key=key).first()
+    known = Sending.objects.filter(given(key=key), session=session).first()
     if known is not None:
         if known.digest != digest:
             raise TokenReused(_("Cette clé a déjà servi pour une autre proposition de cette session."))
