@@ -1,19 +1,24 @@
 """A number given to a request leads to its client by every look-up, and nowhere while nobody said who that is."""
 
+from io import BytesIO
+
 import pytest
 from django.db import IntegrityError, transaction
 
-from comptoir.clients import numbers, queries
+from comptoir.clients import matching_files, numbers, queries
 from comptoir.clients.commands import clients as records
 from comptoir.clients.commands import numbers as giving
 from comptoir.clients.identity import Identity
 from comptoir.clients.matching import matches
 from comptoir.clients.models import Client, FormerNumber, GivenNumber
 from comptoir.clients.payers import payer_of
+from comptoir.integration.reading import recognise
 from comptoir.organisations.actors import visitor
+from comptoir.preregistrations.models import Request
 from tests.factories import NOW, actor_of, make_client, make_organisation, make_staff
 
 NUMBER = "C000950"
+FILE = "id;raison_sociale;numero_client\n1;Boucherie Sanzot;950\n"
 
 
 @pytest.fixture
@@ -38,11 +43,14 @@ def given(organisation, client=None, number=NUMBER, source="DM-A"):
 def ways(organisation, by):
     """What each look-up finds by that number."""
     match = matches([Identity(client_number="c 950", legal_name="Ateliers du Lac")], organisation_id=organisation.pk)[0]
+    request = Request(pk=1, organisation=organisation, legal_name="Ateliers du Lac", client_number="C-950")
     return {
+        "intake": recognise([request], organisation_id=organisation.pk)[1].client_id,
         "list": [one.pk for one in queries.clients(seen_by=by, text="C 950")],
         "type-ahead": [one.client_id for one in queries.suggest("c000950", seen_by=by)],
         "field": queries.id_of_number(" n° 950", seen_by=by),
         "payer": payer_of("C-000950", by=by)[0],
+        "file": next(matching_files.matched(BytesIO(FILE.encode()), organisation_id=organisation.pk))[1],
         "matching": match.client_id if match and "numéro client" in match.reason else None,
     }
 
@@ -50,7 +58,8 @@ def ways(organisation, by):
 def test_every_look_up_finds_the_client_by_it(organisation, by, lake):
     given(organisation, lake)
     assert ways(organisation, by) == {
-        "list": [lake.pk], "type-ahead": [lake.pk], "field": lake.pk, "payer": lake.pk, "matching": lake.pk,
+        "intake": lake.pk, "list": [lake.pk], "type-ahead": [lake.pk], "field": lake.pk, "payer": lake.pk, "file": lake.number,
+        "matching": lake.pk,
     }  # fmt: skip
     match = matches([Identity(client_number=NUMBER, legal_name="Ateliers du lac")], organisation_id=organisation.pk)[0]
     assert (match.is_certain, match.reason.split(",")[0]) == (True, "numéro client C000950")
@@ -58,7 +67,7 @@ def test_every_look_up_finds_the_client_by_it(organisation, by, lake):
 
 def test_no_look_up_finds_anybody_while_it_waits(organisation, by, lake):
     given(organisation)
-    nothing = {"list": [], "type-ahead": [], "field": None, "payer": None, "matching": None}
+    nothing = {"intake": None, "list": [], "type-ahead": [], "field": None, "payer": None, "file": "", "matching": None}
     assert ways(organisation, by) == nothing
     assert numbers.awaiting(NUMBER, organisation_id=organisation.pk) == "DM-A"
     assert numbers.awaiting("", organisation_id=organisation.pk) == ""
@@ -67,7 +76,7 @@ def test_no_look_up_finds_anybody_while_it_waits(organisation, by, lake):
 def test_sabotage_a_look_up_that_reads_records_alone_would_be_seen(organisation, by, lake, monkeypatch):
     given(organisation, lake)
     monkeypatch.setattr(numbers, "_others", lambda **_which: ())
-    assert set(map(str, ways(organisation, by).values())) == {"[]", "None"}
+    assert set(map(str, ways(organisation, by).values())) == {"[]", "None", ""}
 
 
 def test_another_organisation_and_a_visitor_find_nobody(organisation, lake):

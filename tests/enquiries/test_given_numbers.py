@@ -96,9 +96,7 @@ def test_given_again_while_it_waits_it_is_as_an_unknown_one_but_for_the_desk(org
     assert sent[0] == sent[1]
     assert Client.objects.get() == known
     said = Enquiry.objects.get(token="a").recognised
-    assert said == (
-        f"Numéro indiqué, {number}, donné à la demande {first.source}\u00a0: à vérifier avec le demandeur."
-    )
+    assert said == (f"Numéro indiqué, {number}, donné à la demande {first.source}\u00a0: à vérifier avec le demandeur.")
     assert "inconnu" in Enquiry.objects.get(token="b").recognised
     deal, _none = asked(organisation, "c", siret=SIRET, client_number=number)
     assert deal.client == known, "by its SIRET and its name"

@@ -211,7 +211,14 @@ def test_nothing_that_a_stranger_types_enters_a_record_that_was_there(organisati
     assert held(client) == before
     sent = "".join(one.subject + one.text for one in Message.objects.exclude(kind="enquiry-organisation"))
     typed = set(said.values()) | {STRANGER.legal_name}
-    for secret in {client.number, "12 quai Neuf", "0240000001", "claire@exemple.fr", "Royer", client.legal_name} - typed:
+    for secret in {
+        client.number,
+        "12 quai Neuf",
+        "0240000001",
+        "claire@exemple.fr",
+        "Royer",
+        client.legal_name,
+    } - typed:
         assert secret not in sent
 
 
