@@ -13,6 +13,7 @@ from comptoir.clients.matching import matches
 from comptoir.clients.models import Client, FormerNumber, GivenNumber
 from comptoir.clients.payers import payer_of
 from comptoir.integration.reading import recognise
+from comptoir.mail.models import Message
 from comptoir.organisations.actors import visitor
 from comptoir.preregistrations.models import Request
 from tests.factories import NOW, actor_of, make_client, make_organisation, make_staff
@@ -58,8 +59,8 @@ def ways(organisation, by):
 def test_every_look_up_finds_the_client_by_it(organisation, by, lake):
     given(organisation, lake)
     assert ways(organisation, by) == {
-        "intake": lake.pk, "list": [lake.pk], "type-ahead": [lake.pk], "field": lake.pk, "payer": lake.pk, "file": lake.number,
-        "matching": lake.pk,
+        "intake": lake.pk, "list": [lake.pk], "type-ahead": [lake.pk], "field": lake.pk, "payer": lake.pk,
+        "file": lake.number, "matching": lake.pk,
     }  # fmt: skip
     match = matches([Identity(client_number=NUMBER, legal_name="Ateliers du lac")], organisation_id=organisation.pk)[0]
     assert (match.is_certain, match.reason.split(",")[0]) == (True, "numéro client C000950")
@@ -118,6 +119,7 @@ def test_a_record_bears_the_number_of_its_request_and_no_other_leaves(organisati
     made = records.create_client(**details, tell_number=True, asked_by="DM-A", by=by, at=NOW)
     assert Client.objects.get(pk=made).number == number
     assert not GivenNumber.objects.exists()
+    assert not Message.objects.exists(), "the request was mailed it already"
     other = records.create_client(**details, asked_by="DM-A", by=by, at=NOW)
     assert Client.objects.get(pk=other).number > number, "given once"
     assert records.create_client(**details, asked_by="", by=by, at=NOW)

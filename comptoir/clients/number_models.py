@@ -1,4 +1,4 @@
-"""The other numbers that lead to a client: of records merged into it, and of its requests."""
+"""The other numbers that lead to a client: of records merged into it, and of its requests. Part of `clients.models`."""
 
 from django.db import models
 

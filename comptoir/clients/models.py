@@ -4,8 +4,8 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
-from comptoir.clients.models.numbers import FormerNumber as FormerNumber
-from comptoir.clients.models.numbers import GivenNumber as GivenNumber
+from comptoir.clients.number_models import FormerNumber as FormerNumber
+from comptoir.clients.number_models import GivenNumber as GivenNumber
 from comptoir.clients.states import OPEN_SCANS, Certainty, ClientKind, ImportState, ScanState
 from comptoir.organisations.models import Organisation, Territory
 
