@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from comptoir.clients import numbers
 from comptoir.clients.identity import Identity
-from comptoir.clients.models import Client, FormerNumber
 from comptoir.clients.recognising import Asked
 from comptoir.clients.sharing import REFUSED, closest, rows
 
@@ -23,31 +23,20 @@ def refused(identities: Iterable[Identity], organisation_id: int) -> dict[str, s
 def asked(identities: Sequence[Identity], organisation_id: int) -> list[Asked]:
     """Each with the client whose number it gives, and those that bear its address or, where no place tells, its name.
 
-    Five statements at most, however many there are.
+    Four statements at most, however many there are.
     """
 
     def found(field: str, values: Iterable[str]) -> Mapping[str, list[int]]:
         return closest(field, set(values), organisation_id=organisation_id, most=CLOSEST)
 
-    named = _numbered(identities, organisation_id)
+    named = numbers.led_to({one.number for one in identities}, organisation_id=organisation_id)
     by_email = found("email_key", (one.email_key for one in identities))
     by_name = found("name_key", (one.bare_name for one in identities))
     placeless = found("name_town_key", (one.placeless_name for one in identities))
     return [
         Asked(
-            one.traits, named.get(one.number, ()),
+            one.traits, (named[one.number],) if one.number in named else (),
             {*by_email[one.email_key], *by_name[one.bare_name], *placeless[one.placeless_name]},
         )
         for one in identities
     ]  # fmt: skip
-
-
-def _numbered(identities: Iterable[Identity], organisation_id: int) -> dict[str, tuple[int, ...]]:
-    """By number typed, the client that has it, or that an old number leads to (G6)."""
-    typed = {one.number for one in identities if one.number}
-    if not typed:
-        return {}
-    own = Client.objects.filter(organisation_id=organisation_id, number__in=typed)
-    former = FormerNumber.objects.filter(organisation_id=organisation_id, number__in=typed)
-    found = dict(own.values_list("number", "pk")) | dict(former.values_list("number", "client_id"))
-    return {number: (pk,) for number, pk in found.items()}

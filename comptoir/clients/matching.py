@@ -90,7 +90,7 @@ def recognised(identities: Sequence[Identity], *, seen_by: Actor) -> list[Match 
 def matches(identities: Sequence[Identity], *, organisation_id: int, records: int | None = None) -> list[Match | None]:
     """For each identity, in order, the client it most likely is, or None; refused ones left out (B6, B7).
 
-    At most thirteen statements for every 500 identities, however many clients there are. The caller decides for
+    At most twelve statements for every 500 identities, however many clients there are. The caller decides for
     authenticated and hand-chosen clients. `records`: what `recognising.total` answers, when it is asked once.
     """
     if records is None and identities:

@@ -4,6 +4,8 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
+from comptoir.clients.number_models import FormerNumber as FormerNumber
+from comptoir.clients.number_models import GivenNumber as GivenNumber
 from comptoir.clients.states import OPEN_SCANS, Certainty, ClientKind, ImportState, ScanState
 from comptoir.organisations.models import Organisation, Territory
 
@@ -150,27 +152,6 @@ class ClientImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class FormerNumber(models.Model):
-    """The number of a record that was merged into `client`, or deleted since: it leads there (G6).
-
-    `former_id`: the id that record has or had, for its old address. `imported_id`: that of the file it came from, so
-    that the same file, imported again, meets the record kept.
-    """
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    number = models.CharField(max_length=20)
-    former_id = models.BigIntegerField(unique=True)
-    imported_id = models.CharField(max_length=60, blank=True)
-    client = models.ForeignKey(Client, models.CASCADE, related_name="former_numbers")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="clients_former_number_once")]
-        indexes = [models.Index(fields=["organisation", "imported_id"], name="clients_former_import")]
-
-    def __str__(self) -> str:
-        return f"{self.number} → {self.client_id}"
 
 
 class Profile(models.Model):

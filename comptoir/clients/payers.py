@@ -3,24 +3,21 @@
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal
+from comptoir.clients import numbers
 from comptoir.clients.keys import number_key
-from comptoir.clients.models import Client, FormerNumber
+from comptoir.clients.models import Client
 from comptoir.organisations.actors import Actor
 
 
 def payer_of(number: str, *, by: Actor, of: Client | None = None) -> tuple[int | None, list[Refusal]]:
-    """The id of the client of that number, or that an old number leads to (G6), and what is wrong with it.
+    """The id of the client that number leads to, and what is wrong with it.
 
     An empty number is nobody. `of`: the client it would pay for, which pays for itself without being named.
     """
     key = number_key(number)
     if not key:
         return None, []
-    former = FormerNumber.objects.filter(organisation_id=by.organisation_id, number=key)
-    found = former.values_list("client_id", flat=True).first()
-    if found is None:
-        own = Client.objects.filter(organisation_id=by.organisation_id, number=key)
-        found = own.values_list("pk", flat=True).first()
+    found = numbers.led_to([key], organisation_id=by.organisation_id).get(key)
     if found is None:
         return None, [Invalid(_("Aucun client ne porte ce numéro."), field="payer_number")]
     if of is not None and found == of.pk:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing
 from comptoir.base.text import digits, folded
+from comptoir.clients import numbers
 from comptoir.clients.keys import number_key, search_words
 from comptoir.clients.models import Client, ClientImport, Contact, FormerNumber, Place
 from comptoir.clients.perimeter import sees_clients
@@ -55,8 +56,7 @@ def bearing(text: str, *, seen_by: Actor) -> Q:
         words &= (
             Q(search_key__contains=word) | Q(pk__in=people.values("client_id")) | Q(pk__in=places.values("client_id"))
         )
-    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, number=number_key(text))
-    return words | Q(number=number_key(text)) | Q(pk__in=former.values("client_id")) if words else words
+    return words | numbers.bearing(number_key(text), organisation_id=seen_by.organisation_id) if words else words
 
 
 def _own(seen_by: Actor) -> QuerySet[Client]:
@@ -81,11 +81,9 @@ def client(client_id: int, *, seen_by: Actor) -> Client:
 
 
 def id_of_number(number: str, *, seen_by: Actor) -> int | None:
-    """The id of the client with that number, however written, or that an old number leads to (G6); None without one."""
+    """The id of the client that number leads to, however written; None when it leads nowhere."""
     key = number_key(number)
-    former = FormerNumber.objects.filter(organisation_id=seen_by.organisation_id, number=key)
-    kept = _own(seen_by).filter(pk__in=former.values("client_id")).values_list("pk", flat=True).first()
-    return kept or _own(seen_by).filter(number=key).values_list("pk", flat=True).first()
+    return numbers.led_to([key], organisation_id=seen_by.organisation_id).get(key) if sees_clients(seen_by) else None
 
 
 def kept_instead(client_id: int, *, seen_by: Actor) -> int | None:

@@ -1,10 +1,11 @@
-"""The two mails of an enquiry: to its contact, and to the organisation at the address it sets itself (A7, A8)."""
+"""The mails of an enquiry: two to its contact, one to the organisation at the address it sets itself (A7, A8)."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.clients.commands import numbers
 from comptoir.deals.states import Service
 from comptoir.enquiries.facts import facts
 from comptoir.enquiries.models import Enquiry
@@ -30,6 +31,17 @@ def announce(enquiry: Enquiry, *, at: datetime) -> None:
         organisation_id=organisation.pk, kind="enquiry-organisation", key=f"enquiry:{enquiry.reference}:organisation",
         to=[organisation.notification_email], context=context, about=enquiry.deal.reference, at=at,
         reply_to=enquiry.email, button=(_("Ouvrir le dossier"), addresses.page(organisation, path)),
+    )  # fmt: skip
+
+
+def tell_number(enquiry: Enquiry, number: str, *, at: datetime) -> None:
+    """The number to give next time is in the outbox: one and the same mail, whoever is known here (G1, T62).
+
+    Names and address are those typed, even when they are about a client whose record says otherwise.
+    """
+    numbers.tell(
+        number, reader=enquiry.email, contact=f"{enquiry.first_name} {enquiry.last_name}".strip(),
+        legal_name=enquiry.legal_name, about=number, organisation_id=enquiry.organisation_id, at=at,
     )  # fmt: skip
 
 

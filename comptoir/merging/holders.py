@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.bookings.models import Booking
-from comptoir.clients.models import Client, Contact, FormerNumber, Place, RefusedMatch
+from comptoir.clients.models import Client, Contact, FormerNumber, GivenNumber, Place, RefusedMatch
 from comptoir.deals.models import Deal
 from comptoir.enquiries.models import Enquiry
 from comptoir.mail.models import Message
@@ -55,6 +55,7 @@ WHOLE = (
     Holder("pays-for", _("Clients dont elle règle les factures"), Client, "payer"),
     Holder("mails", _("Messages"), Message, "about", by_number=True),
     Holder("former-numbers", _("Anciens numéros"), FormerNumber, "client"),
+    Holder("given-numbers", _("Numéros donnés à ses demandes"), GivenNumber, "client"),
 )
 # A session that has both clients keeps both: two answers to the same dates are never made one (D8).
 BY_SESSION = (

@@ -3,7 +3,7 @@
 import pytest
 
 from comptoir.clients.commands import duplicates as commands
-from comptoir.clients.models import DuplicateScan
+from comptoir.clients.models import DuplicateScan, GivenNumber
 from tests.api.test_doors import KEY, call, give_key
 from tests.factories import NOW, make_client, make_organisation
 
@@ -43,6 +43,17 @@ def test_requesters_are_recognised_in_order_with_reasons(here):
     nobody = {"client": "", "certainty": "none", "score": 0.0, "reason": "", "others": []}
     assert nobody.items() <= third.items()
     assert nobody.items() <= fourth.items()
+
+
+def test_a_number_given_to_a_request_recognises_its_client_once_that_is_known(here):
+    lake = make_client(here, "Ateliers du Lac", city="Annecy", number="C000007")
+    given = GivenNumber.objects.create(organisation=here, number="C000950", source="DM-A", client=None)
+    asked = {"legal_name": "Boucherie Sanzot", "number": "c 950"}
+    assert match(asked).json()["items"][0]["certainty"] == "none"
+    given.client = lake
+    given.save()
+    found = match(asked).json()["items"][0]
+    assert (found["client"], found["reason"]) == ("C000007", "numéro client C000950, mais un autre nom")
 
 
 def test_those_that_answer_as_well_are_named(here):

@@ -142,7 +142,7 @@ def test_the_statements_do_not_grow_with_the_requesters(count, here):
         connection,
     ) as captured:
         found(here, *(Identity(f"Ateliers {number}", **one) for number in range(count)))
-    assert len(captured) == 12
+    assert len(captured) == 11
 
 
 HOSTILE = {

@@ -10,7 +10,17 @@ from tests.factories import make_client, make_contact
 from tests.house.source import PRODUCT, at, modules, nodes
 
 REQUESTERS = (PRODUCT / "web" / "public", PRODUCT / "web" / "portal", PRODUCT / "checkout")
-SAYING = ("queries", "matching", "matching_files", "recognising", "asking", "sharing", "duplicates", "scanning")
+SAYING = (
+    "queries",
+    "matching",
+    "matching_files",
+    "recognising",
+    "asking",
+    "sharing",
+    "duplicates",
+    "scanning",
+    "numbers",
+)
 ROOMS = {*(f"comptoir.clients.{room}" for room in SAYING), "comptoir.clients.commands", "comptoir.integration"}
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, refuse_all
 from comptoir.clients import fields, keeping
+from comptoir.clients.commands import numbers
 from comptoir.clients.commands.contacts import insert_contact
 from comptoir.clients.identity import Identity
 from comptoir.clients.keys import SERIES, client_number
@@ -16,9 +17,6 @@ from comptoir.clients.models import Client
 from comptoir.clients.payers import payer_of
 from comptoir.clients.perimeter import own_client, require_work
 from comptoir.journal import commands as journal
-from comptoir.mail import commands as mail
-from comptoir.organisations import addresses
-from comptoir.organisations import queries as organisations
 from comptoir.organisations.actors import Actor
 from comptoir.organisations.models import Territory
 from comptoir.organisations.numbers import next_numbers
@@ -61,11 +59,13 @@ class ClientKnown(Refusal):
 
 @transaction.atomic
 def create_client(
-    *, by: Actor, at: datetime, unless_known: bool = False, tell_number: bool = False, **details: Unpack[NewClient]
-) -> int:
+    *, by: Actor, at: datetime, unless_known: bool = False, tell_number: bool = False, asked_by: str = "",
+    **details: Unpack[NewClient],
+) -> int:  # fmt: skip
     """A client exists, with the next number (G1) and its main contact when one is given; its id is returned.
 
-    `tell_number`: the number is mailed to the contact, else to the client, to be given next time (G1).
+    `tell_number`: the number is mailed to the contact, else to the client, to be given next time (G1). `asked_by`: the
+    reference of its request; the record bears the number that was mailed then, if one was, and no second one leaves.
     `unless_known`: refuse when the record would be a duplicate (G2); decided while creations stand in line, so that a
     double click makes one client. Refuses: Forbidden, Invalid or Several (every field at fault), ClientKnown.
     """
@@ -76,17 +76,18 @@ def create_client(
     payer_id, unknown = payer_of(details.get("payer_number", ""), by=by)
     problems = fields.client_problems({"legal_name": "", **texts}) + _territory_problems(territory_id, by=by) + unknown
     refuse_all(problems + (_named_contact(fields.contact_problems(person)) if person else []))
-    position = next_numbers(by.organisation_id, SERIES)[0]  # from here on, other creations wait
+    mailed = numbers.take(asked_by, organisation_id=by.organisation_id)
+    fresh = next_numbers(by.organisation_id, SERIES, 0 if mailed else 1)  # from here on, other creations wait
     if unless_known:
         _refuse_known(texts, person, by=by)
-    client = Client(organisation_id=by.organisation_id, number=client_number(position), created_at=at)
+    client = Client(organisation_id=by.organisation_id, number=mailed or client_number(fresh[0]), created_at=at)
     client.territory_id, client.payer_id = territory_id, payer_id
     _write(client, texts)
     client.save(force_insert=True)
     if person:
         insert_contact(client, person, is_main=True)
     keeping.keep([client.pk], organisation_id=by.organisation_id)
-    if tell_number:
+    if tell_number and not mailed:
         _tell_number(client, person, at=at)
     journal.record(what="client.created", about=client.number, by=by, at=at)
     return client.pk
@@ -126,11 +127,9 @@ def _tell_number(client: Client, person: dict[str, str], *, at: datetime) -> Non
     if not reader:
         return
     name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
-    context = {"contact": name, "client": client.legal_name, "client_number": client.number}
-    mail.queue(
-        organisation_id=client.organisation_id, kind="client-number", key=f"client-number:{client.number}",
-        to=[reader], context=context, about=client.number, at=at,
-        button=(_("Voir le catalogue"), addresses.home(organisations.organisation(client.organisation_id))),
+    numbers.tell(
+        client.number, reader=reader, contact=name, legal_name=client.legal_name, about=client.number,
+        organisation_id=client.organisation_id, at=at,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal, Several
 from comptoir.base.text import clean_line
+from comptoir.clients.commands import numbers
 from comptoir.clients.models import Client
 from comptoir.deals.models import Deal, Note
 from comptoir.deals.states import OPEN_STAGES, Stage, check_move
@@ -58,7 +59,10 @@ def open_deal(*, values: DealValues, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def change_deal(*, deal_id: int, values: DealValues, by: Actor, at: datetime) -> None:
-    """The deal holds these values. Refuses: Missing, Forbidden, AlreadyClosed, Several."""
+    """The deal holds these values; the number given to its request leads to its client.
+
+    Refuses: Missing, Forbidden, AlreadyClosed, Several.
+    """
     deal = _own(deal_id, by=by)
     if deal.stage == Stage.WON:
         raise AlreadyClosed(_("Ce dossier est gagné\u00a0: ses inscriptions se modifient dans leurs sessions."))
@@ -69,6 +73,8 @@ def change_deal(*, deal_id: int, values: DealValues, by: Actor, at: datetime) ->
     for name in changed:
         setattr(deal, name, columns[name])
     deal.save(update_fields=changed)
+    if "client_id" in changed:
+        numbers.lead(deal.source, deal.client_id, organisation_id=by.organisation_id)
     journal.record(what="deal.changed", about=deal.reference, by=by, at=at, detail={"fields": changed})
 
 

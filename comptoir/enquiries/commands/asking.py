@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Refusal, refuse_all
 from comptoir.base.tokens import new_reference
 from comptoir.catalogue.models import Activity
-from comptoir.clients.commands import clients
+from comptoir.clients import numbers as known_numbers
+from comptoir.clients.commands import clients, numbers
+from comptoir.clients.keys import number_key
 from comptoir.clients.matching import Match, matches
 from comptoir.clients.models import Client
 from comptoir.deals.commands.opening import NewDeal, open_many
@@ -44,7 +46,8 @@ def ask(*, wish: Wish, token: str, client_id: int | None, by: Actor, at: datetim
 
     The same token again, or twenty times at once: the same enquiry, and nothing new. `client_id` is that of whoever
     is signed in, by the server (A4); else the client is recognised where there is no doubt, opened where nobody is
-    like it and no client number was given, its number mailed, and left to a person in between.
+    like it and no client number was given, and left to a person in between. Whoever gave no number is mailed one in
+    the three cases: it leads to the client once that is known.
     Refuses: ServiceClosed, Invalid or Several (every field at fault), TokenReused.
     """
     organisation = Organisation.objects.get(pk=by.organisation_id)
@@ -97,43 +100,71 @@ def _insert(
         service=wish.service, activity=activity, authenticated_client_id=client_id, recorded_at=at, **said,
         **{name: getattr(wish.requester, name) for name in WHO},
     )  # fmt: skip
-    found, enquiry.recognised = _client(enquiry, by=by, at=at)
+    found, how, given = _client(enquiry, by=by, at=at)
+    enquiry.recognised = how[:300]
     enquiry.deal = _deal(enquiry, found, by=by, at=at)
     enquiry.save(force_insert=True)
+    if given:
+        telling.tell_number(enquiry, given, at=at)
     telling.announce(enquiry, at=at)
     detail: dict[str, object] = {"service": enquiry.service, "request": enquiry.reference}
     journal.record(what="deal.asked", about=enquiry.deal.reference, by=by, at=at, detail=detail)
     return enquiry.reference
 
 
-def _client(enquiry: Enquiry, *, by: Actor, at: datetime) -> tuple[int | None, str]:
-    """The client it comes from, if there is no doubt, and how it is known: for the desk, never for the requester.
+def _client(enquiry: Enquiry, *, by: Actor, at: datetime) -> tuple[int | None, str, str]:
+    """The client it comes from, if there is no doubt, how it is known, for the desk only, and the number to mail.
 
     Whoever gives a number says that the record exists: none is opened beside it, and no number mailed, whether that one
-    leads anywhere or not (T62: by the mail that comes, or does not, numbers could be tried one by one).
+    leads anywhere or not. Whoever gives none is mailed one, whether a record is opened or not (T62: by the mail that
+    comes, or does not, numbers, names and SIRETs could be tried one by one).
     """
     if enquiry.authenticated_client_id:
-        return enquiry.authenticated_client_id, _("Envoyée depuis l’espace du client.")
+        return enquiry.authenticated_client_id, _("Envoyée depuis l’espace du client."), ""
     match = matches([identity_of(enquiry)], organisation_id=by.organisation_id)[0]
-    if match is None and enquiry.client_number.strip():
-        return None, _("Numéro client indiqué, mais inconnu\u00a0: à vérifier avec le demandeur.")
+    if enquiry.client_number.strip():
+        return (match.client_id if match and match.is_certain else None), _of_number(enquiry, match), ""
+    given = numbers.give(enquiry.reference, organisation_id=by.organisation_id)
     if match is None:
         try:
             made = clients.create_client(
-                **record_of(enquiry), unless_known=True, tell_number=True, by=system(by.organisation_id), at=at
+                **record_of(enquiry),
+                unless_known=True,
+                asked_by=enquiry.reference,
+                by=system(by.organisation_id),
+                at=at,
             )
         except clients.ClientKnown as refusal:  # by what only the record tells, or made meanwhile
             match = refusal.match
         else:
-            return made, _("Fiche client ouverte par cette demande, son numéro envoyé au contact.")
-    return (match.client_id if match.is_certain else None), _recognised(match)
+            return made, _("Fiche client ouverte par cette demande, son numéro envoyé au contact."), given
+    client_id = match.client_id if match.is_certain else None
+    numbers.lead(enquiry.reference, client_id, organisation_id=by.organisation_id)
+    told = _("Numéro envoyé au contact\u00a0: %(number)s, qui mène au client du dossier.") % {"number": given}
+    return client_id, _both(_recognised(match), told), given
+
+
+def _of_number(enquiry: Enquiry, match: Match | None) -> str:
+    """What the desk reads of the number that was typed: a client's, nobody's, or one mailed to a request that waits."""
+    number = number_key(enquiry.client_number)
+    if source := known_numbers.awaiting(number, organisation_id=enquiry.organisation_id):
+        sentence = _("Numéro indiqué, %(number)s, donné à la demande %(request)s\u00a0: à vérifier avec le demandeur.")
+        told = sentence % {"number": number, "request": source}
+    else:
+        told = "" if match else _("Numéro client indiqué, mais inconnu\u00a0: à vérifier avec le demandeur.")
+    return _both(_recognised(match), told) if match else told
+
+
+def _both(first: str, second: str) -> str:
+    """The two sentences within the column's length, the second whole."""
+    return f"{first[: 299 - len(second)]} {second}".strip()
 
 
 def _recognised(match: Match) -> str:
     named = {"client": f"{match.number} {match.legal_name}", "reason": match.reason}
     if match.is_certain:
-        return (_("Client reconnu\u00a0: %(client)s (%(reason)s).") % named)[:300]
-    return (_("Client possible, à vérifier\u00a0: %(client)s (%(reason)s).") % named)[:300]
+        return _("Client reconnu\u00a0: %(client)s (%(reason)s).") % named
+    return _("Client possible, à vérifier\u00a0: %(client)s (%(reason)s).") % named
 
 
 def _deal(enquiry: Enquiry, client_id: int | None, *, by: Actor, at: datetime) -> Deal:

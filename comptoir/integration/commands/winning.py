@@ -10,7 +10,7 @@ from comptoir.base.errors import Forbidden, Missing, Refusal
 from comptoir.bookings.commands import registering as bookings
 from comptoir.bookings.commands.registering import NewBooking, Person
 from comptoir.bookings.seats import Allotment
-from comptoir.clients.commands import clients
+from comptoir.clients.commands import clients, numbers
 from comptoir.clients.commands.clients import NewClient
 from comptoir.clients.identity import Identity
 from comptoir.clients.matching import matches
@@ -46,6 +46,7 @@ def win(*, deal_id: int, level_id: int | None = None, by: Actor, at: datetime) -
     reference = _register(deal, client_id, lines, _level(level_id, by=by), by=by, at=at) if lines else ""
     deal.client_id = client_id
     deal.save(update_fields=["client"])
+    numbers.lead(deal.source, client_id, organisation_id=by.organisation_id)
     close(deal, Stage.WON, at=at)
     journal.record(what="deal.won", about=deal.reference, by=by, at=at, detail={"booking": reference})
     return reference
@@ -61,7 +62,10 @@ def _own(deal_id: int, *, by: Actor) -> Deal:
 
 
 def _client(deal: Deal, *, by: Actor, at: datetime) -> int:
-    """The client of a deal that names none: by what its request told, and what was written on the deal since."""
+    """The client of a deal that names none: by what its request told, and what was written on the deal since.
+
+    A record that is made bears the number its request was mailed.
+    """
     own = {"organisation_id": by.organisation_id, "reference": deal.source or "-"}
     request: Asker | None = Request.objects.filter(**own).first() or Enquiry.objects.filter(**own).first()
     identity = replace(identity_of(request) if request else Identity(), **_told(deal))
@@ -73,7 +77,7 @@ def _client(deal: Deal, *, by: Actor, at: datetime) -> int:
     told = _told(deal)
     reached = {f"contact_{name}": told[name] for name in ("email", "phone") if name in told}
     record |= NewClient(**{name: text for name, text in told.items() if name != "person"}, **reached)  # type: ignore[typeddict-item]
-    return clients.create_client(**record, tell_number=True, by=by, at=at)
+    return clients.create_client(**record, tell_number=True, asked_by=deal.source, by=by, at=at)
 
 
 def _told(deal: Deal) -> dict[str, str]:

@@ -82,7 +82,7 @@ Kind regards,
 CLIENT_NUMBER = Kind(
     code="client-number",
     label=_("Numéro client"),
-    reader=_("Le contact d’un nouveau client"),
+    reader=_("Le contact d’un nouveau client, ou d’une demande d’intervention"),
     variables=(v.CONTACT, v.CLIENT, v.CLIENT_NUMBER),
     needed=("client_number",),
     button=_("Voir le catalogue"),

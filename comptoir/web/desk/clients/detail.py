@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from comptoir.base.errors import Refusal
 from comptoir.bookings import queries as bookings
-from comptoir.clients import duplicates, queries
+from comptoir.clients import duplicates, numbers, queries
 from comptoir.deals import queries as deals
 from comptoir.integration import queries as integration
 from comptoir.journal import queries as journal
@@ -46,6 +46,8 @@ def shown(request: HttpRequest, client_id: int, *, refusal: Refusal | None = Non
         "places": queries.places(row.pk, seen_by=here.actor),
         "refusal": refusal,
         "resembling": duplicates.pairs_of(row.pk, seen_by=here.actor)[:RECENT],
+        "numbers": numbers.others_of(row),
+        "numbers_shown": numbers.SHOWN,
         "kept_in": queries.kept_for(row.pk, seen_by=here.actor),
         **_requests(here, row),
         **_business(here, row),

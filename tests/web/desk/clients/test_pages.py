@@ -83,7 +83,7 @@ def test_a_page_costs_the_same_for_any_number_of_people(count, desk, lake, djang
     for number in range(count):
         make_contact(lake, f"{number}@exemple.fr", is_main=number == 0)
     desk.get(f"{HOME}{lake.pk}/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         desk.get(f"{HOME}{lake.pk}/")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from comptoir.bookings.models import Registration
+from comptoir.clients.models import GivenNumber
 from comptoir.deals.models import Deal
 from tests.deals.conftest import open_one
 from tests.factories import make_organisation, make_staff
@@ -93,6 +94,17 @@ def test_a_deal_is_opened_by_hand_with_the_questions_of_the_page(desk):
     assert here.post(at(desk, "nouveau/"), asked).status_code == 302
     made = Deal.objects.get(title="Convention 2027")
     assert (made.amount_cents, made.chance, made.contact_email) == (125_050, 40, "a@exemple.fr")
+
+
+def test_the_number_given_to_a_request_names_its_client(desk):
+    given = GivenNumber.objects.create(organisation=desk.organisation, number="C900950", source="DM-A")
+    asked = {"title": "Secourisme", "amount": "500", "chance": "33", "client_number": "c 900950"}
+    here = browser(desk.staff)
+    assert "Aucun client ne porte ce numéro" in here.post(at(desk, "{ref}/modifier/"), asked).content.decode()
+    given.client = desk.client
+    given.save()
+    assert here.post(at(desk, "{ref}/modifier/"), asked).status_code == 302
+    assert Deal.objects.get().client == desk.client
 
 
 def test_what_was_typed_stays(desk):
