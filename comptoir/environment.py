@@ -63,8 +63,9 @@ def database(url: str, data_dir: Path) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme in ("", "sqlite"):
         name = Path(unquote(parts.path[1:])) if parts.path else data_dir / "comptoir.sqlite3"
-        # Kept open: the last connection to close empties the log into the file, ten times the price of a write.
-        return {"ENGINE": "comptoir.base.sqlite", "NAME": str(name), "CONN_MAX_AGE": None}
+        # Kept open: the last connection to close empties the log into the file, ten times the price of a write. Not for
+        # ever: what is known of the tables' sizes (`base.planner`) is read on opening.
+        return {"ENGINE": "comptoir.base.sqlite", "NAME": str(name), "CONN_MAX_AGE": 3600}
     if parts.scheme not in ("postgres", "postgresql"):
         raise SystemExit(
             f"COMPTOIR_DATABASE_URL : « {parts.scheme} » n'est pas connu ; écrire sqlite:///… ou postgres://…"

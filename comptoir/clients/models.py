@@ -82,7 +82,9 @@ class Contact(models.Model):
                 fields=["client", "user"], name="clients_contact_user_once", condition=models.Q(user__isnull=False)
             ),
         ]
-        indexes = [models.Index(fields=["email_key"], name="clients_contact_by_email")]
+        indexes = [
+            models.Index(fields=["email_key"], name="clients_contact_by_email", condition=~models.Q(email_key=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email

@@ -26,8 +26,9 @@ _NESTED = """
 _OWN = "select id from clients_client where organisation_id = %s and {field} = {value} order by id limit %s"
 _PEOPLE = """
     select person.client_id as id from clients_contact person join clients_client own on own.id = person.client_id
-    where own.organisation_id = %s and person.email_key = {value} and person.email_key <> '' order by person.id limit %s
-"""  # where most have no address, PostgreSQL would take any address for theirs, and read them all
+    where own.organisation_id = %s and person.email_key = {value} and not (person.email_key = '')
+    order by person.id limit %s
+"""  # the index holds no empty address: where most are, PostgreSQL would take any for theirs, and read them all
 WANTED = {"name_key": _OWN, "name_town_key": _OWN, "email_key": _PEOPLE}
 LIVING = """
     select kept.client_id, kept.traits from clients_profile kept where kept.client_id {among}

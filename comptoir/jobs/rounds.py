@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from comptoir.accounts import traces
+from comptoir.base import planner
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands import candidates, changed, holding, reminding, waiting
 from comptoir.cards.commands import answering, refunding
@@ -48,6 +49,7 @@ ROUNDS: dict[str, Round] = {
     "bookings.remind_due": Round(reminding.remind_due, timedelta(minutes=1), limit=20),
     "cards.look_due": Round(answering.look_due, timedelta(seconds=5), limit=50),
     "cards.send_due": Round(refunding.send_due, timedelta(seconds=5), limit=20),
+    "database.refresh": Round(planner.refresh, timedelta(hours=1)),
     "freshness.prune": Round(freshness.prune, timedelta(seconds=10), limit=200),
     "letters.forget_old": Round(letters.forget_old, timedelta(hours=1)),
     "members.remind_due": Round(renewing.remind_due, timedelta(minutes=10), limit=50),

@@ -85,7 +85,7 @@ class Person:
     @cached_property
     def contacts(self) -> QuerySet[Contact]:
         """The person at each client."""
-        rows = Contact.objects.filter(email_key=self.address, client__organisation_id=self.organisation_id)
+        rows = Contact.objects.filter(given(email_key=self.address), client__organisation_id=self.organisation_id)
         return rows.select_related("client", "user").order_by("pk")
 
     @cached_property

@@ -36,6 +36,9 @@ LOOKED_UP = {
     "accounts_email_once": lambda fair: by_email("claire@exemple.fr"),
     "bookings_source_once": lambda fair: bookings.born_from("DO-00001", seen_by=system(fair.organisation.pk)),
     "bookings_token_once": lambda fair: direct.known(order(fair.session, token="jeton"), by=fair.by),
+    "clients_contact_by_email": lambda fair: sharing.closest(
+        "email_key", ["claire@exemple.fr"], organisation_id=fair.organisation.pk, most=5
+    ),
     "clients_imported_once": lambda fair: sharing.rows(sharing.IMPORTED, ["a", "b"], fair.organisation.pk),
 }
 

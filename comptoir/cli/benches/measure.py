@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from comptoir.base import planner
 from comptoir.freshness.commands import prune
 
 
@@ -28,10 +29,12 @@ def clock() -> Iterator[Clock]:
 
 
 def settle() -> None:
-    """As the database is after a night of its own, and the product's rounds of every ten seconds."""
+    """As the database is after the product's rounds, and on PostgreSQL its own."""
     prune(at=timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute("analyze" if connection.vendor == "sqlite" else "vacuum analyze")
+    planner.refresh(at=timezone.now())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum analyze")
 
 
 def peak_mib() -> float:

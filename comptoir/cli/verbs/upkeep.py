@@ -7,6 +7,7 @@ from django.core.management.base import SystemCheckError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from comptoir.base import planner
 from comptoir.cli.answers import table
 from comptoir.safekeeping import commands as safekeeping
 
@@ -14,6 +15,7 @@ from comptoir.safekeeping import commands as safekeeping
 def migrate(_args: argparse.Namespace) -> int:
     """The database has the tables of this version."""
     call_command("migrate", interactive=False, verbosity=0)
+    planner.refresh(at=timezone.now())
     print("Base de données à jour.")
     return 0
 
