@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from comptoir.preregistrations.commands.patience import forget_counts, one_more
 from comptoir.preregistrations.models import Asked
@@ -14,6 +15,23 @@ from tests.hands import together
 def test_those_who_count_at_once_are_all_counted():
     said = together([lambda: one_more("basket:somebody", at=NOW)] * 8)
     assert sorted(said) == list(range(1, 9))
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no such setting.")
+@pytest.mark.django_db(transaction=True)
+def test_only_the_count_itself_does_not_wait_for_the_disk():
+    """Neither what comes after it, nor a transaction it is counted in."""
+
+    def waits():
+        with connection.cursor() as cursor:
+            cursor.execute("show synchronous_commit")
+            return cursor.fetchone()[0] == "on"
+
+    assert one_more("basket:somebody", at=NOW) == 1
+    assert waits()
+    with transaction.atomic():
+        assert one_more("basket:somebody", at=NOW) == 2
+        assert waits()
 
 
 @pytest.mark.django_db
