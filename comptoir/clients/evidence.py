@@ -33,9 +33,11 @@ def compare(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
 
 
 def beside(columns: Columns, i: Any, j: Any) -> dict[str, Any]:
-    """What a request is asked for beside the score: whether the name is one word, the departments two."""
+    """What a request is asked for beside the score: whether the name is one word, or none but what kind of body it is;
+    and the departments two.
+    """
     pair = Pairs(columns, i, j)
-    return {"brand": pair.brand(), "far": pair.far()}
+    return {"brand": pair.brand(), "bare": pair.bare(), "far": pair.far()}
 
 
 class Pairs:
@@ -151,6 +153,11 @@ class Pairs:
             return self.np.zeros(len(a), bool)
         hall, quarter = text.index("mairie"), text.index("annexe")
         return towns & (town_a == town_b) & (((a == hall) & (b == quarter)) | ((a == quarter) & (b == hall)))
+
+    def bare(self) -> Any:
+        """Neither has a word to its name: « Mairie », its town put aside."""
+        words = self.columns.of["words"]
+        return (words[self.i] == 0) & (words[self.j] == 0)
 
     def brand(self) -> Any:
         """A name of one word, of nothing whose kind is said: that of a group and of each of its firms."""

@@ -128,6 +128,7 @@ def verdict(one: Weighed, *, number: str = "", scale: Scale = USUAL) -> Verdict:
         said = _("numéro client %(number)s") % {"number": number}
         reason = f"{said}, {reason}" if reason else said
     least = scale.certain if proof.is_doubtful(one.levels) else scale.asked
+    least = 0 if proof.is_namesake(one.levels) else least
     return Verdict(one.client_id, is_certain, points, reason, is_told, least)
 
 

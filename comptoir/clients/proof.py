@@ -57,6 +57,13 @@ def lacking(levels: Levels) -> str:
     return _("à confirmer\u00a0: ni SIREN, ni téléphone, ni courriel, ni adresse en commun")
 
 
+def is_namesake(levels: Levels) -> bool:
+    """What a person looks at whatever the score: the same whole name in the same town, of one department; a body that
+    is nothing but its kind (« Mairie ») has its town for a name.
+    """
+    return bool(levels["namesake"] and not levels["far"]) and (bool(levels["bare"]) or _is(levels, "name", "same"))
+
+
 def is_doubtful(levels: Levels) -> bool:
     """What only a score that is certain may propose: names that tell two bodies apart, and too little in common.
 

@@ -15,7 +15,7 @@ from comptoir.clients.evidence import LEVELS, beside
 from comptoir.clients.keys import phone_digits
 from comptoir.clients.models import DuplicateScan
 from comptoir.clients.scale import USUAL, Scale, scale_of
-from comptoir.clients.scoring import Scored, one_name, reasons, score
+from comptoir.clients.scoring import Scored, namesake, one_name, reasons, score
 from comptoir.clients.sharing import COMMON, LIVING, PEOPLE, bearers, rows
 from comptoir.clients.states import Certainty, ScanState
 from comptoir.clients.traits import Traits, restored
@@ -101,9 +101,11 @@ def weighed(
     judged = score(columns, owner, row, certain=scale.certain, probable=scale.probable)
     named = [pk in asked[request].named for pk, request in zip(pairs.client, pairs.owner, strict=True)]
     same_site = judged.levels["siren"] == _SAME_SIRET
-    chosen = np.flatnonzero((judged.score >= scale.asked) | same_site | np.array(named, bool))
+    alike = namesake(judged.levels)
+    chosen = np.flatnonzero((judged.score >= scale.asked) | alike | same_site | np.array(named, bool))
     chosen = chosen[np.argsort(-judged.score[chosen], kind="stable")]
-    more = beside(columns, owner[chosen], row[chosen]) | {"undisputed": one_name(judged.levels)[chosen]}
+    more = {"undisputed": one_name(judged.levels)[chosen], "namesake": alike[chosen]}
+    more |= beside(columns, owner[chosen], row[chosen])
     for place, one in zip(chosen.tolist(), _told(judged, chosen, more, pairs.client), strict=True):
         found[pairs.owner[place]].append(one)
     return found

@@ -83,6 +83,7 @@ def score(columns: Columns, i: Any, j: Any, *, certain: float = CERTAIN, probabl
     points = np.where(
         found["annexe"], np.maximum(points, probable), points
     )  # « Mairie de Toulon Ouest » is worth a look
+    points = np.where(namesake(found) & among(found, "name", "same"), np.maximum(points, probable), points)
     least = np.where(doubtful(found), 1 - (1 - certain) / DOUBT, certain)
     return Scored(points, (points >= least) & ~against(found), points >= probable, found)
 
@@ -106,6 +107,15 @@ def one_name(found: dict[str, Any]) -> Any:
     for comparison, levels in _DIFFERS.items():
         answer &= ~among(found, comparison, *levels)
     return answer
+
+
+def namesake(found: dict[str, Any]) -> Any:
+    """The same whole name, or one kind of body and no name on a side, in the same town, and no SIREN, site or kind that
+    says otherwise: whatever else has changed since, a person looks (G3).
+    """
+    named = among(found, "name", "same") | (among(found, "name", "empty") & among(found, "kind", "same"))
+    apart = found["site"] | among(found, "siren", "near", "other") | among(found, "kind", "other")
+    return named & among(found, "town", "same") & ~apart
 
 
 def among(found: dict[str, Any], comparison: str, *levels: str) -> Any:

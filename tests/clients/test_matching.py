@@ -15,7 +15,10 @@ SIRET = "73282932000074"
 def seen(score=0.2, client_id=1, *, certain=False, **levels):
     """A client as the engine weighed it; a comparison that is not named saw nothing."""
     named = {name: LEVELS[name].index(level) for name, level in levels.items() if name in LEVELS}
-    flags = {name: levels.get(name, 0) for name in ("site", "far", "brand", "undisputed", "less", "more", "whole")}
+    flags = {
+        name: levels.get(name, 0)
+        for name in ("site", "far", "brand", "undisputed", "namesake", "bare", "less", "more", "whole")
+    }
     shown = dict.fromkeys(LEVELS, 0) | {"name": LEVELS["name"].index("same")} | named | flags
     return Weighed(client_id, score, certain, "même commune", shown)
 

@@ -125,3 +125,32 @@ def test_without_the_rule_the_sibling_is_certain(here, monkeypatch):
     client = make_client(here.organisation, "Groupe Novaline", **own)
     found = matches([Identity("SASU Novaline", **own)], organisation_id=here.organisation.pk)[0]
     assert (found.client_id, found.certainty) == (client.pk, "certain")
+
+
+ELSEWHERE = {"phone": "0240112233", "email": "luc@ailleurs.exemple", "address": "3 rue du Port", "person": "Luc Perret"}
+
+
+@pytest.mark.parametrize(("name", "asked"), [
+    ("Mairie de Bouguenais-sur-Loire", "Commune de Bouguenais sur Loire"),
+    ("Mairie d’Annecy", "COMMUNE D ANNECY"),
+    ("Menuiserie Rivière et Fils", "RIVIERE & FILS (menuiserie)"),
+])  # fmt: skip
+def test_whoever_has_the_name_in_the_town_is_looked_at_whatever_else_changed(here, name, asked):
+    told = {"phone": "0240004434", "email": "accueil@ici.exemple", "address": "1 place de la Mairie"}
+    client = make_client(here.organisation, name, **told, **HERE)
+    make_contact(client, "odile@ici.exemple", first_name="Odile", last_name="Brossard")
+    keep([client.pk], organisation_id=here.organisation.pk, again=True)
+    (found,) = matches([Identity(legal_name=asked, **ELSEWHERE, **HERE)], organisation_id=here.organisation.pk)
+    assert found
+    assert (found.client_id, found.is_certain) == (client.pk, False)
+
+
+@pytest.mark.parametrize("other", [
+    {"city": "Nantes", "postcode": "44000"}, {"siret": "55208131766522"}, {"legal_name": "École d’Annecy"},
+])  # fmt: skip
+def test_and_nobody_whom_town_siren_or_kind_tell_apart(here, other):
+    told = {"phone": "0240004434", "email": "accueil@ici.exemple", "address": "1 place de la Mairie", "siret": SIRET}
+    client = make_client(here.organisation, "Mairie d’Annecy", **told, **HERE)
+    keep([client.pk], organisation_id=here.organisation.pk, again=True)
+    asked = Identity(**({"legal_name": "Mairie d’Annecy"} | ELSEWHERE | HERE | other))
+    assert matches([asked], organisation_id=here.organisation.pk) == [None]
