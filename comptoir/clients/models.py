@@ -1,12 +1,11 @@
-"""Clients, their contacts, the matches a person refused, and the files they were imported from."""
+"""Clients, their contacts, the numbers that lead to them, what the engine keeps of them, what a person refused."""
 
 from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
-from comptoir.clients.number_models import FormerNumber as FormerNumber
-from comptoir.clients.number_models import GivenNumber as GivenNumber
-from comptoir.clients.states import OPEN_SCANS, Certainty, ClientKind, ImportState, ScanState
+from comptoir.clients.import_models import ClientImport as ClientImport
+from comptoir.clients.states import OPEN_SCANS, Certainty, ClientKind, ScanState
 from comptoir.organisations.models import Organisation, Territory
 
 
@@ -123,37 +122,47 @@ class RefusedMatch(models.Model):
         return f"{self.client_id} ≠ {self.identity_key[:8]}"
 
 
-class ClientImport(models.Model):
-    """One file of clients: looked at first, then run by the background rounds. The file goes when it is done."""
+class FormerNumber(models.Model):
+    """The number of a record that was merged into `client`, or deleted since: it leads there (G6).
+
+    `former_id`: the id that record has or had, for its old address. `imported_id`: that of the file it came from, so
+    that the same file, imported again, meets the record kept.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    file = models.FileField(upload_to="clients-imports", max_length=200, blank=True)
-    file_name = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEWED)
-    reading = models.JSONField()  # encoding, separator and columns, as found
-    foreseen = models.JSONField()  # counts of the preview
-    total = models.PositiveIntegerField()
-    position = models.PositiveIntegerField(default=0)  # lines handled: a run that was cut goes on from here
-    created = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    skipped = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)  # the first ones: line, sentence, whether the line was refused
-    failure = models.CharField(max_length=300, blank=True)
-    by_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    by_name = models.CharField(max_length=170)
-    by_role = models.CharField(max_length=16, blank=True)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    held_until = models.DateTimeField(null=True)  # the worker's claim; past it, another may take it up
+    number = models.CharField(max_length=20)
+    former_id = models.BigIntegerField(unique=True)
+    imported_id = models.CharField(max_length=60, blank=True)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="former_numbers")
 
     class Meta:
-        constraints = [known_state("state", ImportState, name="clients_import_known_state")]
-        indexes = [models.Index(fields=["organisation", "-id"], name="clients_import_list")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="clients_former_number_once")]
+        indexes = [models.Index(fields=["organisation", "imported_id"], name="clients_former_import")]
 
     def __str__(self) -> str:
-        return self.file_name
+        return f"{self.number} → {self.client_id}"
+
+
+class GivenNumber(models.Model):
+    """The number mailed to whoever made a request, known here or not: the mail tells nothing of who is (T62).
+
+    No record bears it. `source`: the reference of the request. `client`: the client of its deal, where the number
+    leads; nobody until a person says who that is.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
+    number = models.CharField(max_length=20)
+    source = models.CharField(max_length=20)
+    client = models.ForeignKey(Client, models.SET_NULL, null=True, related_name="given_numbers")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="clients_given_number_once"),
+            models.UniqueConstraint(fields=["organisation", "source"], name="clients_given_to_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.source}) → {self.client_id}"
 
 
 class Profile(models.Model):
