@@ -151,7 +151,7 @@ def test_a_logo_is_sent_shown_and_refused_in_words(page, world, tmp_path):
     page.get_by_role("button", name="Envoyer le logo").click()
     page.get_by_text("C’est enregistré").wait_for()
     assert Organisation.objects.get(pk=world.organisation.pk).logo.endswith(".png")
-    assert page.get_by_alt_text("Logo actuel").is_visible()
+    page.get_by_alt_text("Logo actuel").wait_for()
 
 
 def test_somebody_is_added_without_a_script(browser, world):

@@ -79,7 +79,7 @@ def journey(page, world):
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("button", name="Présent Haddad Karim").click()
     page.get_by_text("3 présents sur 4").wait_for()
-    assert page.get_by_role("button", name="Retirer la présence de Haddad Karim").is_visible()
+    page.get_by_role("button", name="Retirer la présence de Haddad Karim").wait_for()
     assert set(Presence.objects.values_list("registration__last_name", flat=True)) == {"Marchand", "Roy", "Haddad"}
 
 

@@ -74,7 +74,7 @@ def test_booked_with_an_add_on_that_is_then_given_back(page, fair):
     booking = Booking.objects.get()
     assert (booking.owed_cents, booking.method) == (8_400, "cheque")
     own_page(page, booking)
-    assert page.get_by_text("IBAN FR76 1234").is_visible()
+    page.get_by_text("IBAN FR76 1234").wait_for()
     page.get_by_text("Changer les extras").click()
     page.get_by_label(re.compile("Déjeuner")).uncheck()
     assert faults_of(page) == []

@@ -288,7 +288,7 @@ def test_printed_the_confirmation_is_a_ticket(counter, page):
     page.get_by_role("heading", name="Vérifiez, puis envoyez").wait_for()
     send(page)
     page.emulate_media(media="print")
-    assert page.locator("#reference").is_visible()
+    page.locator("#reference").wait_for()
     assert page.locator(".basket-link").is_hidden()
 
 
