@@ -76,14 +76,13 @@ def _record_all(seen: Review, method: str, client_id: int | None, *, by: Actor, 
     if asked := seen.of(Fate.REQUEST):
         tidy = check(contents.submission(version, [one.line for one in asked]))
         requests.record(_priced(tidy, client_id, by=by, at=at), token=contents.form_token, by=by, at=at)
-    offers = {line.offer.session.reference: line.offer for line in seen.lines}
     orders = []
     if booked := seen.of(Fate.BOOK):
         submission = contents.submission(version, [one.line for one in booked])
-        orders.append(Order(submission, contents.form_token, 0, Fate.BOOK, method, client_id, offers=offers))
+        orders.append(Order(submission, contents.form_token, 0, Fate.BOOK, method, client_id))
     for session_id, lines in groupby(sorted(seen.of(Fate.WAIT), key=_session_id), _session_id):
         submission = contents.submission(version, [one.line for one in lines])
-        orders.append(Order(submission, contents.form_token, session_id, Fate.WAIT, client_id=client_id, offers=offers))
+        orders.append(Order(submission, contents.form_token, session_id, Fate.WAIT, client_id=client_id))
     if len(orders) > 1:  # two baskets with the same sessions the other way round would wait for each other for ever
         Allotment.of([one.line.session_id for one in seen.lines], locked=True)
     for order in orders:

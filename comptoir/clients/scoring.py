@@ -83,7 +83,6 @@ def score(columns: Columns, i: Any, j: Any, *, certain: float = CERTAIN, probabl
     points = np.where(
         found["annexe"], np.maximum(points, probable), points
     )  # « Mairie de Toulon Ouest » is worth a look
-    points = np.where(namesake(found) & among(found, "name", "same"), np.maximum(points, probable), points)
     least = np.where(doubtful(found), 1 - (1 - certain) / DOUBT, certain)
     return Scored(points, (points >= least) & ~against(found), points >= probable, found)
 
