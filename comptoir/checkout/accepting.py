@@ -1,5 +1,6 @@
 """What every order is held against before it is taken: sessions on sale, seats, the terms in force, the client (A3)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -28,28 +29,31 @@ class StaleBasket(Several):
 
 
 def checked_offers(
-    submission: Submission, fate: Fate, *, by: Actor, at: datetime, is_course: bool = False
-) -> dict[str, Offer]:
-    """Session reference → its offer, each able to take the people asked for. Refuses: StaleBasket.
+    submission: Submission, fate: Fate, *, by: Actor, at: datetime, is_course: bool = False,
+    known: Mapping[str, Offer] | None = None,
+) -> dict[str, Offer]:  # fmt: skip
+    """Session reference → its offer, each able to take the people asked for. `known`: read already. Refuses:
+    StaleBasket.
 
     Public courses have a door of their own (`is_course`), so that no other goes round the rule of F2.
     """
     wanted = {one.session for one in submission.participants}
-    known = offers_called(wanted, organisation_id=by.organisation_id, at=at)
+    held = known or offers_called(wanted, organisation_id=by.organisation_id, at=at)
+    offers = {reference: held[reference] for reference in wanted if reference in held}
     found: list[Refusal] = []
     for reference in sorted(wanted):
-        if reference not in known:
+        if reference not in offers:
             said = _("La session %(reference)s n’existe pas.") % {"reference": reference}
             found.append(Invalid(said, field="session"))
             continue
         people = [one for one in submission.participants if one.session == reference]
-        found += _in_the_way(known[reference], people, fate, at=at)
-    if not is_course and public_among({offer.session.activity_id for offer in known.values()}):
+        found += _in_the_way(offers[reference], people, fate, at=at)
+    if not is_course and public_among({offer.session.activity_id for offer in offers.values()}):
         said = _("On s’inscrit à une formation publique sur sa page, une personne à la fois.")
         found.append(Invalid(said, field="session"))
     if found:
         raise StaleBasket(found)
-    return known
+    return offers
 
 
 def _in_the_way(offer: Offer, people: list[Participant], fate: Fate, *, at: datetime) -> list[Refusal]:

@@ -53,19 +53,19 @@ def confirm(
     review's, as shown. Refuses: Missing, StaleBasket, TermsNotAccepted, Invalid on `method`, Several, NoSeatLeft,
     SpoolUnavailable (what was asked for is recorded, and confirmed as soon as the same is sent again).
     """
-    seen = review(contents_of(basket_id, seen_by=by), seen_by=by, at=at)
-    token = seen.contents.form_token
-    if seen.contents.confirmed_at is None:
-        _check_fresh(seen, digest, terms_id)
-        if seen.terms and not accepted:
-            raise TermsNotAccepted(
-                _("Cochez la case pour accepter les conditions générales de vente."), field="accepted"
-            )
-        with transaction.atomic():
+    with transaction.atomic():  # looked at in its turn: what is agreed to is what is recorded
+        seen = review(contents_of(basket_id, seen_by=by), seen_by=by, at=at)
+        token, is_done = seen.contents.form_token, seen.contents.confirmed_at is not None
+        if not is_done:
+            _check_fresh(seen, digest, terms_id)
+            if seen.terms and not accepted:
+                raise TermsNotAccepted(
+                    _("Cochez la case pour accepter les conditions générales de vente."), field="accepted"
+                )
             if baskets.seal(basket_id=basket_id, keeps=seen.asks, by=by, at=at):
                 _record_all(seen, method, client_id, by=by, at=at)
-        if not seen.asks:
-            return
+    if not (is_done or seen.asks):
+        return
     if sent := request_of(token, organisation_id=by.organisation_id):
         requests.finish(sent.pk, at=at)
     baskets.empty(basket_id=basket_id, by=by, at=at)
@@ -76,13 +76,14 @@ def _record_all(seen: Review, method: str, client_id: int | None, *, by: Actor, 
     if asked := seen.of(Fate.REQUEST):
         tidy = check(contents.submission(version, [one.line for one in asked]))
         requests.record(_priced(tidy, client_id, by=by, at=at), token=contents.form_token, by=by, at=at)
+    offers = {line.offer.session.reference: line.offer for line in seen.lines}
     orders = []
     if booked := seen.of(Fate.BOOK):
         submission = contents.submission(version, [one.line for one in booked])
-        orders.append(Order(submission, contents.form_token, 0, Fate.BOOK, method, client_id))
+        orders.append(Order(submission, contents.form_token, 0, Fate.BOOK, method, client_id, offers=offers))
     for session_id, lines in groupby(sorted(seen.of(Fate.WAIT), key=_session_id), _session_id):
         submission = contents.submission(version, [one.line for one in lines])
-        orders.append(Order(submission, contents.form_token, session_id, Fate.WAIT, client_id=client_id))
+        orders.append(Order(submission, contents.form_token, session_id, Fate.WAIT, client_id=client_id, offers=offers))
     if len(orders) > 1:  # two baskets with the same sessions the other way round would wait for each other for ever
         Allotment.of([one.line.session_id for one in seen.lines], locked=True)
     for order in orders:
