@@ -71,7 +71,7 @@ def database(url: str, data_dir: Path) -> dict[str, object]:
             f"COMPTOIR_DATABASE_URL : « {parts.scheme} » n'est pas connu ; écrire sqlite:///… ou postgres://…"
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "comptoir.base.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

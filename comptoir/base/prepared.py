@@ -4,14 +4,15 @@ Building a queryset and turning it into SQL costs several times what the databas
 asked once for each shape of the values; afterwards only the values change. What comes back are the same objects.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.constants import OnConflict
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery
 from django.db.transaction import TransactionManagementError
 
@@ -24,6 +25,7 @@ def _cursor() -> Any:
     connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         return connection.cursor()
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     return connection._prepare_cursor(connection.Database.Cursor(connection.connection))
 
@@ -51,7 +53,7 @@ class Prepared[M: Model]:
             plan = self._plans[shape] = self._planned(named)
         if plan.is_locking and not connections[DEFAULT_DB_ALIAS].in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction only")
-        return list(ModelIterable(plan.asked(named)))
+        return list(plan.objects(named))
 
     def first(self, **values: Value) -> M | None:
         """The first row; the queryset is expected to find one at most, or to be cut to one."""
@@ -75,55 +77,48 @@ class Prepared[M: Model]:
 
 
 class _Plan:
-    """A compiled queryset, and where each value goes."""
+    """A compiled queryset, where each value goes, and how a row becomes an object (as `ModelIterable` does it)."""
 
     def __init__(self, rows: QuerySet[Any], marks: dict[object, tuple[str, int | None]]) -> None:
-        self.rows: Any = rows
-        self.is_locking: bool = rows.query.select_for_update
-        self.compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        query: Any = rows.query
+        fetching: Any = rows._fetch_mode  # type: ignore[attr-defined]  # newer than the stubs
+        if rows._known_related_objects or fetching.track_peers:  # type: ignore[attr-defined]
+            raise TypeError("a prepared queryset starts from its model, and its objects know nothing of each other")
+        self.is_locking: bool = query.select_for_update
+        self.compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
         self.sql, params = self.compiler.as_sql()
         self.params = [(marks.get(one), one) for one in params]
         if {place for place, _one in self.params if place} != set(marks.values()):
             raise TypeError("a prepared value did not reach the statement as it was given")
-        self.converters = self.compiler.get_converters([one[0] for one in self.compiler.select])
+        select, klass_info = self.compiler.select, self.compiler.klass_info
+        self.converters = self.compiler.get_converters([one[0] for one in select])
+        columns = klass_info["select_fields"]
+        self.first, self.end = columns[0], columns[-1] + 1
+        self.names = [one[0].target.attname for one in select[self.first : self.end]]
+        self.from_db: Any = partial(klass_info["model"].from_db, DEFAULT_DB_ALIAS, self.names, fetch_mode=fetching)
+        self.related: Any = get_related_populators(klass_info, select, DEFAULT_DB_ALIAS, fetching)
+        self.told: list[tuple[str, int]] = list((self.compiler.annotation_col_map or {}).items())
 
-    def asked(self, named: dict[str, Any]) -> Any:
-        """What Django's own iterable takes for a queryset: the same rows, for these values."""
-        return _Asked(self, [_value(named, place) if place else one for place, one in self.params])
+    def objects(self, named: dict[str, Any]) -> Iterator[Any]:
+        """One statement, and what it found."""
+        params = [_value(named, place) if place else one for place, one in self.params]
+        with _cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows: Iterable[Any] = cursor.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(([*row] for row in rows), self.converters)
+        for row in rows:
+            found = self.from_db(row[self.first : self.end])
+            for one in self.related:
+                one.populate(row, found)
+            for name, column in self.told:
+                setattr(found, name, row[column])
+            yield found
 
 
 def _value(named: dict[str, Any], place: tuple[str, int | None]) -> object:
     name, index = place
     return named[name] if index is None else named[name][index]
-
-
-class _Asked:
-    """Queryset, query and compiler at once, as far as `ModelIterable` goes (Django 6.1)."""
-
-    def __init__(self, plan: _Plan, params: list[Any]) -> None:
-        self.query, self.db, self.model = self, DEFAULT_DB_ALIAS, plan.rows.model
-        self._fetch_mode, self._known_related_objects = plan.rows._fetch_mode, plan.rows._known_related_objects
-        self._plan, self._params = plan, params
-        compiler = plan.compiler
-        self.select, self.klass_info = compiler.select, compiler.klass_info
-        self.annotation_col_map = compiler.annotation_col_map
-
-    def get_compiler(self, using: str) -> "_Asked":  # noqa: ARG002  # Django's signature
-        """Itself."""
-        return self
-
-    def execute_sql(self, **_how: object) -> list[Any]:
-        """The rows as the database gives them."""
-        with _cursor() as cursor:
-            cursor.execute(self._plan.sql, self._params)
-            rows: list[Any] = cursor.fetchall()
-            return rows
-
-    def results_iter(self, rows: Iterable[Any]) -> Any:
-        """The same, as Python has them."""
-        if not self._plan.converters:
-            return rows
-        return self._plan.compiler.apply_converters(([*row] for row in rows), self._plan.converters)
 
 
 _inserts: dict[tuple[object, ...], tuple[str, list[Any], list[Any]]] = {}
@@ -168,6 +163,17 @@ def update(row: Model, names: Iterable[str]) -> None:
     with _cursor() as cursor:
         names_only = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
         cursor.execute(names_only, [*params, row.pk])
+
+
+def delete[M: Model](model: type[M], **where: int) -> None:
+    """The rows whose column holds that number are gone. Of models that nothing points to: nothing else is looked at."""
+    meta: Any = model._meta
+    if meta.related_objects:
+        raise TypeError("others point to these rows: let the ORM delete them")
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    chosen = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in where)
+    with _cursor() as cursor:
+        cursor.execute(f"DELETE FROM {quote(meta.db_table)} WHERE {chosen}", [*where.values()])  # noqa: S608  # names
 
 
 def _compiled(rows: Sequence[Model], on_conflict: OnConflict | None) -> tuple[str, list[Any], list[Any]]:

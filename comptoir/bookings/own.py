@@ -11,7 +11,7 @@ from comptoir.bookings.models import AddOnLine, Booking, Registration
 from comptoir.bookings.queue import position
 from comptoir.bookings.states import SEATED, BookingStatus, RegistrationState, SeatOrder, status_of
 from comptoir.catalogue import zones
-from comptoir.catalogue.rules import Rules, methods_of, rules_of
+from comptoir.catalogue.rules import Rules, methods_of, rules_at_hand
 from comptoir.catalogue.states import PayMethod
 
 
@@ -72,7 +72,7 @@ class Own:
 _PEOPLE: Prepared[Registration] = Prepared(
     lambda booking: (
         Registration.objects.filter(booking=booking)
-        .select_related("session__activity", "seat_type", "level")
+        .select_related("session__activity__rules", "seat_type", "level")
         .order_by("position")
     )
 )
@@ -85,12 +85,12 @@ def own(booking: Booking, *, at: datetime) -> Own:
 
 
 def judged(booking: Booking, rows: list[Registration], extras: list[Taken], *, at: datetime) -> Own:
-    """The same, the rows being at hand with their sessions."""
+    """The same, the rows being at hand with their sessions and their activities' rules."""
     held = [row for row in rows if row.state in SEATED]
     waiting = [row for row in rows if row.state == RegistrationState.WAITING]
     hoping = [row for row in rows if row.state == RegistrationState.CANDIDATE]
     concerned = held + hoping if booking.seat_order == SeatOrder.PAYMENT else held  # those who pay
-    rules = rules_of({row.session.activity_id for row in concerned})
+    rules = {row.session.activity_id: rules_at_hand(row.session.activity) for row in concerned}
     days = [rules[row.session.activity_id].last_day(row.session.starts_on) for row in concerned]
     in_time = bool(days) and booking.erased_at is None and zones.home_day(at) <= min(days)
     with_seat = in_time and not hoping  # what is done of a seat

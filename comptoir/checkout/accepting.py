@@ -1,12 +1,14 @@
 """What every order is held against before it is taken: sessions on sale, seats, the terms in force, the client (A3)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, Several
 from comptoir.catalogue import queries as catalogue
+from comptoir.catalogue.models import Terms
 from comptoir.checkout.fates import Fate
 from comptoir.checkout.offers import Offer, extra_problems, offers_called, problems, unavailable, unknown_rate
 from comptoir.clients.models import Client
@@ -28,17 +30,24 @@ class StaleBasket(Several):
     kind = "conflict"
 
 
+@dataclass(frozen=True)
+class AtHand:
+    """What the caller read this instant, in the same transaction: sessions' offers by reference, the terms in force."""
+
+    offers: Mapping[str, Offer]
+    terms: Terms | None
+
+
 def checked_offers(
     submission: Submission, fate: Fate, *, by: Actor, at: datetime, is_course: bool = False,
-    known: Mapping[str, Offer] | None = None,
+    known: AtHand | None = None,
 ) -> dict[str, Offer]:  # fmt: skip
-    """Session reference → its offer, each able to take the people asked for. `known`: read already. Refuses:
-    StaleBasket.
+    """Session reference → its offer, each able to take the people asked for. Refuses: StaleBasket.
 
     Public courses have a door of their own (`is_course`), so that no other goes round the rule of F2.
     """
     wanted = {one.session for one in submission.participants}
-    held = known or offers_called(wanted, organisation_id=by.organisation_id, at=at)
+    held = known.offers if known else offers_called(wanted, organisation_id=by.organisation_id, at=at)
     offers = {reference: held[reference] for reference in wanted if reference in held}
     found: list[Refusal] = []
     for reference in sorted(wanted):
@@ -68,9 +77,9 @@ def _in_the_way(offer: Offer, people: list[Participant], fate: Fate, *, at: date
     return found
 
 
-def accepted_terms(submission: Submission, *, by: Actor) -> int | None:
+def accepted_terms(submission: Submission, *, by: Actor, known: AtHand | None = None) -> int | None:
     """The id of the terms in force, which were accepted; None when there are none. Refuses: TermsNotAccepted."""
-    terms = catalogue.current_terms(by.organisation_id)
+    terms = known.terms if known else catalogue.current_terms(by.organisation_id)
     if terms and submission.terms_version != terms.version:
         said = _("Les conditions générales de vente en vigueur (version %(version)d) n’ont pas été acceptées.")
         raise TermsNotAccepted(said % {"version": terms.version}, field="terms_version")

@@ -1,7 +1,7 @@
 """Direct bookings: seats taken at once, or a rank on the waiting list; from the basket or the API, by one door."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from comptoir.bookings.seats import Limits
 from comptoir.bookings.states import SEATED, RegistrationState, SeatOrder
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.rules import deposit_cents, held_until, methods_of
-from comptoir.checkout.accepting import accepted_terms, checked_offers, own_client
+from comptoir.checkout.accepting import AtHand, accepted_terms, checked_offers, own_client
 from comptoir.checkout.fates import Fate
 from comptoir.checkout.offers import Offer
 from comptoir.checkout.pricing import total_of
@@ -46,7 +46,7 @@ class Order:
     client_id: int | None = None
     is_course: bool = False  # it comes by the door of the public courses, which looked for an earlier sign-up
     seat_order: SeatOrder = SeatOrder.ARRIVAL  # how the seats of that course are given
-    offers: Mapping[str, Offer] | None = None  # its sessions, when the caller has read them this instant
+    at_hand: AtHand | None = None  # what the caller has read already
 
     def digest(self) -> str:
         """SHA-256 of all that was sent: the same token with another is another booking, and refused (T21)."""
@@ -108,10 +108,10 @@ def ready(
     order: Order, submission: Submission, *, by: Actor, at: datetime
 ) -> tuple[dict[str, Offer], Sent, RegistrationState]:
     """Everything an order is refused for is looked at, and nothing written: its offers, and how it would stand."""
-    offers = checked_offers(submission, order.fate, by=by, at=at, is_course=order.is_course, known=order.offers)
+    offers = checked_offers(submission, order.fate, by=by, at=at, is_course=order.is_course, known=order.at_hand)
     if not all(offer.rules.is_direct for offer in offers.values()):
         raise NotDirect(_("Les inscriptions à cette session passent par une demande, pas par une réservation."))
-    terms_id = accepted_terms(submission, by=by)
+    terms_id = accepted_terms(submission, by=by, known=order.at_hand)
     return offers, *_sent(order, submission, offers, terms_id, at=at)
 
 

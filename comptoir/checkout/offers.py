@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
@@ -16,8 +16,9 @@ from comptoir.bookings.extras import AddOnCounts
 from comptoir.bookings.seats import Allotment, Limits, SeatsLeft
 from comptoir.catalogue.models import AddOn, SeatType, Session
 from comptoir.catalogue.rules import Rules, rules_at_hand
-from comptoir.catalogue.sale import obstacles
+from comptoir.catalogue.sale import obstacles, with_choices
 from comptoir.catalogue.states import SessionKind, SessionState
+from comptoir.preregistrations.models import BasketLine
 
 type Extras = Sequence[tuple[int, int]]  # (add-on, how many) of one person
 
@@ -73,13 +74,19 @@ class Offer:
 
 def offers(session_ids: Iterable[int], *, organisation_id: int, at: datetime) -> dict[int, Offer]:
     """The organisation's sessions among these, in four queries at most whatever their number."""
-    return _offers(_BY_ID.all(organisation=organisation_id, ids=set(session_ids)), at=at)
+    found = _BY_ID.all(organisation=organisation_id, ids=set(session_ids))
+    return _offers(((one, one) for one in found), at=at)
+
+
+def offers_of(lines: Iterable[BasketLine], *, at: datetime) -> dict[int, Offer]:
+    """Those of a basket, whose lines were read this instant with the sessions: three queries at most."""
+    return _offers(((line.session, line) for line in lines), at=at)
 
 
 def offers_called(references: Collection[str], *, organisation_id: int, at: datetime) -> dict[str, Offer]:
     """The same, by their references."""
-    found = _offers(_CALLED.all(organisation=organisation_id, references=set(references)), at=at)
-    return {offer.session.reference: offer for offer in found.values()}
+    found = _CALLED.all(organisation=organisation_id, references=set(references))
+    return {offer.session.reference: offer for offer in _offers(((one, one) for one in found), at=at).values()}
 
 
 _BY_ID: Prepared[Session] = Prepared(
@@ -96,20 +103,18 @@ _RATES: Prepared[SeatType] = Prepared(
 
 
 def _whole(found: QuerySet[Session]) -> QuerySet[Session]:
-    """With what they are sold by, and whether there are rates and add-ons to read at all."""
-    rates = SeatType.objects.filter(session=OuterRef("pk"), is_active=True)
-    extras = AddOn.objects.filter(session=OuterRef("pk"))
-    return found.select_related("activity__rules", "organisation").annotate(
-        has_rates=Exists(rates), has_add_ons=Exists(extras)
-    )
+    """With what they are sold by."""
+    return with_choices(found.select_related("activity__rules", "organisation"), "pk")
 
 
-def _offers(found: Collection[Session], *, at: datetime) -> dict[int, Offer]:
-    sessions = {one.pk: one for one in found}
+def _offers(found: Iterable[tuple[Session, Session | BasketLine]], *, at: datetime) -> dict[int, Offer]:
+    """Of each session, and the row that tells whether there are rates and add-ons to read."""
+    each = [(one, vars(row)) for one, row in found]
+    sessions = {one.pk: one for one, _told in each}
     rates: dict[int, dict[int, SeatType]] = {pk: {} for pk in sessions}
-    for rate in _RATES.all(sessions=[pk for pk, one in sessions.items() if vars(one)["has_rates"]]):
+    for rate in _RATES.all(sessions={one.pk for one, told in each if told["has_rates"]}):
         rates[rate.session_id][rate.pk] = rate
-    extras = AddOnCounts.read([pk for pk, one in sessions.items() if vars(one)["has_add_ons"]])
+    extras = AddOnCounts.read({one.pk for one, told in each if told["has_add_ons"]})
     limits = Limits.of(sessions.values(), [rate for each in rates.values() for rate in each.values()])
     left = Allotment(Counts.read(list(sessions)), limits, extras).left()
     return {

@@ -16,7 +16,7 @@ from comptoir.catalogue.models import Terms
 from comptoir.catalogue.rules import Rules, held_until, methods_of
 from comptoir.catalogue.states import PayMethod
 from comptoir.checkout.fates import Fate, fate_of
-from comptoir.checkout.offers import Offer, extra_problems, offers, problems
+from comptoir.checkout.offers import Offer, extra_problems, offers_of, problems
 from comptoir.checkout.pricing import ExtraTotal, extras_of
 from comptoir.organisations.actors import Actor
 from comptoir.preregistrations.models import BasketLine
@@ -123,7 +123,7 @@ def contents_of(basket_id: int, *, seen_by: Actor) -> Contents:
 
 def review(contents: Contents, *, seen_by: Actor, at: datetime) -> Review:
     """What a basket was just read to hold, held against the catalogue, in a constant number of queries."""
-    known = offers((line.session_id for line in contents.lines), organisation_id=seen_by.organisation_id, at=at)
+    known = offers_of(contents.lines, at=at)
     wanted = _wanted_by_session(contents)
     lines = [_reviewed(line, known[line.session_id], contents, wanted, at=at) for line in contents.lines]
     booked, extras = [line for line in lines if line.is_booked], _extras(lines)

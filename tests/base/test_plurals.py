@@ -12,15 +12,30 @@ from tools import plurals
 COUNTED = "{%% blocktranslate count n=count %%}%s{%% plural %%}%s{%% endblocktranslate %%}"
 
 
+def our_catalogue():
+    """It alone, as gettext reads it."""
+    with (PRODUCT / "locale/fr/LC_MESSAGES/django.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def test_sentences_are_found_at_once_and_say_themselves():
+    said = [pair[0] for path in PRODUCT.rglob("*.html") for pair in plurals.of_template(path) if not pair[1]]
+    said += [pair[0] for path in PRODUCT.rglob("*.py") for pair in plurals.of_python(path) if not pair[1]]
+    catalogue = our_catalogue()._catalog
+    assert len(said) > 1000
+    assert "Votre panier est vide\u00a0: choisissez une session dans le catalogue." in said
+    assert all(catalogue[sentence] == sentence for sentence in said)
+
+
 @pytest.mark.parametrize(("count", "said"), [(0, "0 ligne"), (1, "1 ligne"), (2, "2 lignes"), (1000, "1000 lignes")])
 def test_a_sentence_is_counted_as_french_does(count, said):
     assert ngettext("%(n)s ligne", "%(n)s lignes", count) % {"n": count} == said
 
 
 def test_templates_count_the_same():
-    one, many = next(iter(sorted(pair for path in PRODUCT.rglob("*.html") for pair in plurals.of_template(path))))
-    with (PRODUCT / "locale/fr/LC_MESSAGES/django.mo").open("rb") as file:
-        catalogue = gettext.GNUTranslations(file)
+    pairs = [pair for path in PRODUCT.rglob("*.html") for pair in plurals.of_template(path)]
+    one, many = min((one, many) for one, many in pairs if many)
+    catalogue = our_catalogue()
     assert [catalogue.ngettext(one, many, count) for count in (0, 1, 2)] == [one, one, many]
     shown = engines["django"].from_string(COUNTED % ("{{ n }} personne", "{{ n }} personnes"))
     assert [shown.render({"count": count}) for count in (0, 1, 2)] == ["0 personne", "1 personne", "2 personnes"]

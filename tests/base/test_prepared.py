@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from comptoir.base.prepared import Prepared, insert, update
+from comptoir.base.prepared import Prepared, delete, insert, update
 from comptoir.bookings.counting import Counts
 from comptoir.bookings.models import Booking, Registration, SeatCount
 from comptoir.catalogue.models import Session
@@ -108,3 +108,22 @@ def test_a_lock_cannot_be_asked_outside_a_transaction():
     session = make_session(make_activity(make_organisation()))
     with pytest.raises(transaction.TransactionManagementError):
         Counts.locked([session.pk])
+
+
+def test_rows_are_gone_by_one_statement(sessions, django_assert_num_queries):
+    kept, other = SeatCount.objects.create(session=sessions[0]), SeatCount.objects.create(session=sessions[1])
+    with django_assert_num_queries(1):
+        delete(SeatCount, session=sessions[1].pk)
+    assert set(SeatCount.objects.filter(pk__in=[kept.pk, other.pk])) == {kept}
+
+
+def test_rows_that_others_point_to_are_left_to_the_orm(sessions):
+    with pytest.raises(TypeError, match="point to"):
+        delete(Session, id=sessions[0].pk)
+    assert Session.objects.filter(pk=sessions[0].pk).exists()
+
+
+def test_what_starts_from_an_object_is_refused(sessions):
+    related = Prepared(lambda title: sessions[0].activity.sessions.filter(activity__title=title))
+    with pytest.raises(TypeError, match="starts from its model"):
+        related.all(title="x")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from comptoir.base.errors import Invalid, Missing
 from comptoir.bookings.queries import seats_left
@@ -164,6 +165,30 @@ def test_the_people_listed_are_the_people_asked_for(basket, by):
     baskets.change_quantity(basket_id=basket.basket_id, line_id=line_id, quantity=2, by=by, at=NOW)
     again = queries.contents(basket.basket_id, organisation_id=by.organisation_id)
     assert [person["last_name"] for person in again.people_of(again.lines[0])] == ["Un", ""]
+
+
+def test_what_was_kept_is_what_is_read_again(token, basket, by):
+    (line,) = basket.lines
+    named = [{"first_name": " Ève ", "last_name": "Roy", "email": ""}, {"first_name": "", "last_name": "", "email": ""}]
+    kept = baskets.keep_people(basket_id=basket.basket_id, people={line.pk: named, 999: named}, by=by, at=NOW)
+    again = basket.naming(kept)
+    read = contents(token, by)
+    assert [again.people_of(one) for one in again.lines] == [read.people_of(one) for one in read.lines]
+    assert [one.quantity for one in again.lines] == [2]
+    assert line.quantity == 1  # what was read before is not changed
+
+
+def test_a_confirmed_basket_is_found_without_its_lines(token, basket, by, django_assert_num_queries):
+    found = {"organisation_id": by.organisation_id, "at": NOW}
+    assert queries.confirmed(token, **found) is None
+    with transaction.atomic():
+        baskets.seal(basket_id=basket.basket_id, keeps=True, by=by, at=NOW)
+    with django_assert_num_queries(1):
+        sealed = queries.confirmed(token, **found)
+    assert (sealed.form_token, sealed.confirmed_at, sealed.lines) == (basket.form_token, NOW, ())
+    assert queries.confirmed(token, organisation_id=by.organisation_id, at=NOW + queries.KEPT_FOR) is None
+    assert queries.confirmed(token, organisation_id=make_organisation("autre").pk, at=NOW) is None
+    assert queries.confirmed("un-autre-jeton", **found) is None
 
 
 def test_more_people_than_a_line_holds_are_refused(basket, by):

@@ -80,7 +80,7 @@ def test_the_marks_are_django_s(name, typed):
 
 
 def shown(field, **more):
-    return engines["django"].from_string('{% include "shared/_field.html" %}').render({"field": field, **more})
+    return engines["django"].from_string("{% question field suffix %}").render({"field": field, **more})
 
 
 def test_a_fault_is_said_beside_its_field_and_what_was_typed_is_shown_as_typed():
@@ -92,6 +92,22 @@ def test_a_fault_is_said_beside_its_field_and_what_was_typed_is_shown_as_typed()
     assert 'id="id_name_helptext"' in page
     assert "(facultatif)" in shown(form["mail"])
     assert "(facultatif)" not in shown(form["name"])
+
+
+def test_choices_are_one_question_in_a_fieldset():
+    page = shown(Everything({"one": HOSTILE}, renderer=Renderer())["one"])
+    assert '<fieldset class="field invalid" id="id_one"' in page
+    assert page.count('<div class="choice"><input type="radio"') == 2
+    assert '<label for="id_one_0">A &amp; B</label>' in page
+    assert '<legend>One <span class="optional">(facultatif)</span></legend>' in page
+
+
+def test_a_box_stands_before_its_words_and_what_is_hidden_says_nothing():
+    form = Everything(renderer=Renderer())
+    box = shown(form["agreed"])
+    assert box.index("<input") < box.index("<label")
+    assert "(facultatif)" not in box
+    assert shown(form["hidden"]) == '<input type="hidden" name="hidden" id="id_hidden">'
 
 
 def test_a_unit_is_glued_to_the_answer():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal
 from comptoir.base.outcome import Outcome
-from comptoir.base.prepared import Prepared, insert, update
+from comptoir.base.prepared import Prepared, delete, insert, update
 from comptoir.base.text import clean_line
 from comptoir.base.tokens import new_token
 from comptoir.catalogue.models import SeatType, Session
@@ -125,20 +125,26 @@ def keep_client(*, basket_id: int, typed: Mapping[str, str], by: Actor, at: date
 
 
 @transaction.atomic
-def keep_people(*, basket_id: int, people: Mapping[int, Sequence[Person]], by: Actor, at: datetime) -> None:
+def keep_people(
+    *, basket_id: int, people: Mapping[int, Sequence[Person]], by: Actor, at: datetime
+) -> dict[int, list[Person]]:
     """Step 2 is kept as typed; as many people as a line lists, it is for. Lines not listed stay as they were.
+
+    Gives back what is kept of each line (by its id) that was listed and is there.
 
     Refuses: Missing, Invalid (more than 50 people on a line).
     """
     basket = _locked(basket_id, by=by, at=at)
+    kept: dict[int, list[Person]] = {}
     for line in (one for one in _LINES.all(basket=basket.pk) if one.pk in people):
-        listed = [_kept(person) for person in people[line.pk]]
+        listed = kept[line.pk] = [_kept(person) for person in people[line.pk]]
         _check_quantity(len(listed))
         basket.participants[str(line.pk)] = listed
         if line.quantity != len(listed):
             line.quantity = len(listed)
             update(line, ["quantity"])
     update(basket, ["participants", "touched_at"])
+    return kept
 
 
 @transaction.atomic
@@ -170,7 +176,7 @@ def seal(*, basket_id: int, keeps: bool, by: Actor, at: datetime) -> bool:
 
 
 def _empty(basket: Basket, changed: list[str]) -> None:
-    basket.lines.all().delete()
+    delete(BasketLine, basket=basket.pk)
     basket.client, basket.participants = {}, {}
     update(basket, [*changed, "client", "participants", "touched_at"])
 

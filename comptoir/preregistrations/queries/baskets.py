@@ -3,12 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from comptoir.base.prepared import Prepared
+from comptoir.catalogue.sale import with_choices
 from comptoir.preregistrations.models import Basket, BasketLine, Request
 from comptoir.preregistrations.states import Origin
 from comptoir.preregistrations.submission import Participant, Requester, Submission
@@ -50,6 +52,13 @@ class Contents:
         """As many people as the line has seats, blank where nothing was typed."""
         typed = self.people.get(line.pk, [])[: line.quantity]
         return typed + [dict.fromkeys(PEOPLE_FIELDS, "") for _ in range(line.quantity - len(typed))]
+
+    def naming(self, people: dict[int, list[Person]]) -> "Contents":
+        """The same once `keep_people` has kept these: each line is for as many as are listed."""
+        lines = tuple(copy(line) for line in self.lines)
+        for line in lines:
+            line.quantity = len(people.get(line.pk, ())) or line.quantity
+        return replace(self, people=self.people | people, lines=lines)
 
     def requester(self) -> Requester:
         """Step 1 as the request will have it: a private person is its own client, without SIRET."""
@@ -99,6 +108,13 @@ def by_token(token: str, *, organisation_id: int, at: datetime) -> Contents | No
     return _contents(basket, lines) if basket and basket.touched_at > at - KEPT_FOR else None
 
 
+def confirmed(token: str, *, organisation_id: int, at: datetime) -> Contents | None:
+    """The same once it is confirmed, without what it may still hold; None too while it is not."""
+    basket = _BY_DIGEST.first(organisation=organisation_id, digest=digest_of(token))
+    is_known = basket is not None and basket.confirmed_at and basket.touched_at > at - KEPT_FOR
+    return _contents(basket, ()) if basket and is_known else None
+
+
 def contents(basket_id: int, *, organisation_id: int) -> Contents | None:
     """One basket by its id."""
     lines = _LINES_BY_ID.all(organisation=organisation_id, basket=basket_id)
@@ -113,10 +129,16 @@ _BY_ID: Prepared[Basket] = Prepared(
     lambda organisation, basket: Basket.objects.filter(organisation_id=organisation, pk=basket)
 )
 _LINES: Prepared[BasketLine] = Prepared(
-    lambda organisation, digest: _whole(basket__organisation_id=organisation, basket__digest=digest)
+    lambda organisation, digest: _whole(
+        BasketLine.objects.filter(basket__organisation_id=organisation, basket__digest=digest)
+    )
 )
 _LINES_BY_ID: Prepared[BasketLine] = Prepared(
-    lambda organisation, basket: _whole(basket__organisation_id=organisation, basket_id=basket)
+    lambda organisation, basket: _whole(
+        BasketLine.objects.filter(basket__organisation_id=organisation, basket_id=basket).select_related(
+            "session__organisation"
+        )
+    )
 )
 _SENT: Prepared[Request] = Prepared(
     lambda organisation, token: Request.objects.filter(organisation_id=organisation, token=token).select_related(
@@ -125,9 +147,10 @@ _SENT: Prepared[Request] = Prepared(
 )
 
 
-def _whole(**of: object) -> QuerySet[BasketLine]:
-    """The lines with the basket they are in, so that a basket that holds something is read at once."""
-    return BasketLine.objects.filter(**of).select_related("basket", "session__activity", "seat_type").order_by("pk")
+def _whole(lines: QuerySet[BasketLine]) -> QuerySet[BasketLine]:
+    """The lines with the basket they are in and all that their sessions are sold by: read by one statement."""
+    found = lines.select_related("basket", "session__activity__rules", "seat_type").order_by("pk")
+    return with_choices(found, "session_id")
 
 
 def _contents(basket: Basket, lines: Iterable[BasketLine]) -> Contents:

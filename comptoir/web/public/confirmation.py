@@ -14,7 +14,7 @@ from comptoir.bookings.own import Own
 from comptoir.checkout.outcome import outcome
 from comptoir.preregistrations.queries.own import lines_of
 from comptoir.web.public.cards import may_leave
-from comptoir.web.public.pages import basket_of, forget_basket, shown
+from comptoir.web.public.pages import confirmed_basket, forget_basket, shown
 from comptoir.web.public.steps import bar
 from comptoir.web.public.summary import vat_name
 from comptoir.web.shared.doors import public
@@ -25,7 +25,7 @@ from comptoir.web.shared.doors import public
 @public
 def confirmation(request: Any) -> HttpResponse:
     """What this browser's basket became; only its own cookie leads to it."""
-    contents = basket_of(request)
+    contents = confirmed_basket(request)
     found = contents and outcome(contents, seen_by=request.actor, at=request.at)
     if not found:
         return redirect("counter:basket")

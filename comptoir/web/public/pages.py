@@ -30,6 +30,12 @@ def basket_of(request: Any) -> Contents | None:
     return baskets.by_token(token, organisation_id=request.organisation.pk, at=request.at) if token else None
 
 
+def confirmed_basket(request: Any) -> Contents | None:
+    """The visitor's basket, if it was confirmed."""
+    token = basket_token(request)
+    return baskets.confirmed(token, organisation_id=request.organisation.pk, at=request.at) if token else None
+
+
 def keep_basket(response: HttpResponse, token: str) -> HttpResponse:
     """The visitor's browser holds the token, for this organisation's pages only, and no script can read it."""
     response.set_cookie(

@@ -126,7 +126,7 @@ def _kept(request: Any, contents: Contents) -> HttpResponse:
     typed = {line.pk: _typed(request.POST, line) for line in contents.lines}
     place = _changed(typed, request.POST)
     try:
-        baskets.keep_people(basket_id=contents.basket_id, people=typed, by=request.actor, at=request.at)
+        kept = baskets.keep_people(basket_id=contents.basket_id, people=typed, by=request.actor, at=request.at)
     except Refusal as refusal:
         if refusal.kind == "missing":
             raise
@@ -134,8 +134,8 @@ def _kept(request: Any, contents: Contents) -> HttpResponse:
         return back_to("people")
     if place:
         return redirect(f"{reverse('counter:people')}#{place}")
-    again = checkout.contents_of(contents.basket_id, seen_by=request.actor)
-    return redirect("counter:review") if progress(again).people_done else back_to("people", revoir="1")
+    is_done = progress(contents.naming(kept)).people_done
+    return redirect("counter:review") if is_done else back_to("people", revoir="1")
 
 
 def _typed(sent: QueryDict, line: Line) -> list[Person]:

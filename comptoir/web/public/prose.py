@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 MARKS = ("- ", "– ", "• ", "* ")
 
@@ -24,3 +28,9 @@ def _blocks(paragraph: str) -> Iterator[Block]:
     lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
     for is_list, group in groupby(lines, key=lambda line: line.startswith(MARKS)):
         yield Block(is_list, [line[2:].strip() if is_list else line for line in group])
+
+
+@lru_cache(maxsize=256)
+def written(text: str) -> SafeString:
+    """The same in HTML, kept: the terms of sale are long, and the same for everybody who is about to accept them."""
+    return render_to_string("counter/_blocks.html", {"blocks": blocks(text)})

@@ -20,7 +20,7 @@ from comptoir.preregistrations.queries.baskets import Contents
 from comptoir.web.public import guard, source
 from comptoir.web.public.cards import leave, may_leave
 from comptoir.web.public.pages import basket_of, shown
-from comptoir.web.public.prose import blocks
+from comptoir.web.public.prose import written
 from comptoir.web.public.steps import back_to, bar, progress
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
@@ -45,7 +45,7 @@ def review(request: Any, contents: Contents) -> HttpResponse:
         "summary": summary(seen),
         "steps": bar("review", progress(contents)),
         "reader": reader_of(request),
-        "terms_blocks": blocks(seen.terms.text) if seen.terms else [],
+        "terms_text": written(seen.terms.text) if seen.terms else "",
         "terms_missing": "conditions" in request.GET,
         "method": request.GET.get("moyen", "") if len(seen.methods) != 1 else seen.methods[0],
         "method_missing": "paiement" in request.GET,

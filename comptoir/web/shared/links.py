@@ -1,19 +1,29 @@
 """The links at the foot of public pages: the client's space, and the organisation's legal texts."""
 
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+type Links = tuple[tuple[str, str], ...]  # address, words
 
-def legal_links(organisation: Any) -> list[dict[str, str]]:
-    """What `_colophon.html` shows."""
+
+def legal_links(organisation: Any) -> Links:
+    """What the colophon shows."""
+    where = get_script_prefix(), get_urlconf(), get_language()
+    return _links(*where, bool(organisation.takes_cover or organisation.takes_courses), bool(organisation.legal_notice))
+
+
+@lru_cache(maxsize=512)  # the same on each page of an organisation
+def _links(_prefix: str, _urlconf: str | None, _language: str | None, is_asked: bool, has_notice: bool) -> Links:
     links = [
-        {"url": reverse("portal:home"), "label": _("Espace client")},
-        {"url": reverse("counter:terms"), "label": _("Conditions générales de vente")},
+        (reverse("portal:home"), _("Espace client")),
+        (reverse("counter:terms"), _("Conditions générales de vente")),
     ]
-    if organisation.takes_cover or organisation.takes_courses:
-        links.insert(0, {"url": reverse("counter:enquiry"), "label": _("Demander une intervention")})
-    if organisation.legal_notice:
-        links.append({"url": reverse("counter:legal"), "label": _("Mentions légales")})
-    return links
+    if is_asked:
+        links.insert(0, (reverse("counter:enquiry"), _("Demander une intervention")))
+    if has_notice:
+        links.append((reverse("counter:legal"), _("Mentions légales")))
+    return tuple(links)

@@ -3,11 +3,12 @@
 The same marks as Django's own templates, for the inputs that have nothing else to say.
 """
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,12 @@ _INPUTS = frozenset(
 _LONG, _LIST = "django/forms/widgets/textarea.html", "django/forms/widgets/select.html"
 
 
+def _text(said: object) -> str:
+    """In HTML: as it is when it says so of itself. Django's own escaping first asks, each time, whether it is lazy."""
+    text = said if isinstance(said, str) else str(said)
+    return str(text.__html__()) if hasattr(text, "__html__") else escape(text)
+
+
 class Renderer(DjangoTemplates):
     """Django's, but for single inputs and lists, which need no template."""
 
@@ -28,59 +35,90 @@ class Renderer(DjangoTemplates):
         """The widget in HTML."""
         widget = context.get("widget", {})
         if template_name == _LONG:
-            return format_html(
-                '<textarea name="{}"{}>\n{}</textarea>',
-                widget["name"], _attributes(widget["attrs"]), str(widget["value"] or ""),
-            )  # fmt: skip
+            name, value = _text(widget["name"]), _text(widget["value"] or "")
+            return _html(f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n{value}</textarea>')
         if template_name == _LIST:
             return _list(widget)
         if template_name not in _INPUTS or widget.get("wrap_label"):
             return super().render(template_name, context, request)
-        value = widget["value"]
-        kept = "" if value is None else format_html(' value="{}"', str(value))
-        return format_html(
-            '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], kept, _attributes(widget["attrs"])
-        )
+        kind, name, value = widget["type"], _text(widget["name"]), widget["value"]
+        kept = "" if value is None else f' value="{_text(str(value))}"'
+        return _html(f'<input type="{kind}" name="{name}"{kept}{_attributes(widget["attrs"])}>')
 
 
 def _list(widget: dict[str, Any]) -> SafeString:
-    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _index in widget["optgroups"]))
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), groups)
+    groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    return _html(f'<select name="{_text(widget["name"])}"{_attributes(widget["attrs"])}>{groups}</select>')
 
 
-def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
-    rows = ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options)
-    shown = format_html_join("", '<option value="{}"{}>{}</option>', rows)
-    return format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown
+def _group(name: str | None, options: list[dict[str, Any]]) -> str:
+    shown = "".join(
+        f'<option value="{_text(str(one["value"]))}"{_attributes(one["attrs"])}>{_text(one["label"])}</option>'
+        for one in options
+    )
+    return f'<optgroup label="{_text(name)}">{shown}</optgroup>' if name else shown
 
 
-def _attributes(attrs: dict[str, Any]) -> SafeString:
-    said = ((name, value) for name, value in attrs.items() if value is not False)
-    return mark_safe(  # noqa: S308  # each value is escaped
-        "".join(f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"' for name, value in said)
+def _attributes(attrs: dict[str, Any]) -> str:
+    return "".join(
+        f" {name}" if value is True else f' {name}="{_text(value)}"'
+        for name, value in attrs.items()
+        if value is not False
     )
 
 
+def _html(written: str) -> SafeString:
+    return mark_safe(written)  # noqa: S308  # made here of marks of ours, and texts that went through `_text`
+
+
 def question(field: BoundField, suffix: str = "") -> SafeString:
-    """Label above, help below, error in words; `suffix` is a unit glued to the input."""
-    asked: Any = field.field
-    optional = "" if asked.required or asked.disabled else _optional()
-    answer = format_html('<div class="affix">{}<span>{}</span></div>', field, suffix) if suffix else str(field)
-    return format_html(
-        '<div class="field{}"><label for="{}">{}{}</label>{}{}</div>',
-        " invalid" if field.errors else "", field.id_for_label, field.label, optional, answer, notes(field),
-    )  # fmt: skip
+    """Label above, help below, error in words; choices become a fieldset, a single box stands before its words.
+
+    `suffix` is a unit glued to the input.
+    """
+    if field.is_hidden:
+        return _html(str(field))
+    wrong, asked = " invalid" if _errors(field) else "", field.field
+    if field.use_fieldset:
+        name, told = field.auto_id, field.aria_describedby
+        told = f' aria-describedby="{told}"' if told else ""
+        legend = f"<legend>{_text(field.label)}{'' if asked.required else _optional()}</legend>"
+        return _html(
+            f'<fieldset class="field{wrong}" id="{name}"{told}>{legend}{notes(field)}{_choices(field)}</fieldset>'
+        )
+    label = f'<label for="{_text(field.id_for_label)}">{_text(field.label)}'
+    if field.widget_type == "checkbox":
+        return _html(f'<div class="field{wrong}"><div class="choice">{field}{label}</label></div>{notes(field)}</div>')
+    label += f"{'' if asked.required or asked.disabled else _optional()}</label>"
+    answer = f'<div class="affix">{field}<span>{_text(suffix)}</span></div>' if suffix else str(field)
+    return _html(f'<div class="field{wrong}">{label}{answer}{notes(field)}</div>')
+
+
+def _choices(field: BoundField) -> str:
+    """Each input beside its words; what is made of several inputs otherwise, as it writes itself."""
+    each = "".join(
+        f'<div class="choice">{one.tag()}<label for="{_text(one.id_for_label)}">{_text(one.choice_label)}</label></div>'
+        for one in field.subwidgets
+    )
+    return f'<div class="{getattr(field.field, "choices_class", "choices")}">{each}</div>' if each else str(field)
+
+
+def _optional() -> str:
+    return f' <span class="optional">{_("(facultatif)")}</span>'
 
 
 def notes(field: BoundField) -> SafeString:
     """What is said under a question: the errors first, then the help, by the ids Django puts in aria-describedby."""
-    errors: Any = field.errors
-    wrong = format_html_join("", '<p class="error"><span>{}</span></p>', ((one,) for one in errors))
-    wrong = format_html('<div id="{}_error">{}</div>', field.auto_id, wrong) if wrong else SafeString()
-    if not field.help_text:
-        return wrong
-    return wrong + format_html('<p class="help" id="{}_helptext">{}</p>', field.auto_id, field.help_text)
+    said, name = "", field.auto_id
+    if errors := "".join(f'<p class="error"><span>{_text(one)}</span></p>' for one in _errors(field)):
+        said = f'<div id="{name}_error">{errors}</div>'
+    if field.help_text:
+        said += f'<p class="help" id="{name}_helptext">{_text(field.help_text)}</p>'
+    return _html(said)
 
 
-def _optional() -> SafeString:
-    return format_html(' <span class="optional">{}</span>', _("(facultatif)"))
+def _errors(field: BoundField) -> Iterable[str]:
+    """Its own: asked of the field, a list is made each time, to hold none."""
+    form: Any = field.form
+    found: Iterable[str] = form.errors.get(field.name, ())
+    return found

@@ -6,6 +6,7 @@ A page has some thirty of them, and Django's own look each up again each time. T
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
@@ -14,7 +15,7 @@ from django.templatetags.i18n import do_translate
 from django.templatetags.static import do_static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 register = template.Library()
 
@@ -37,9 +38,14 @@ class Words(Node):
 @register.tag("translate")
 @register.tag("trans")
 def words(parser: Parser, token: Token) -> Node:
-    """`{% translate "…" %}`; with anything else said, Django's."""
+    """`{% translate "…" %}`; with anything else said, Django's. Where one language is offered, it is plain text."""
     node: Node = do_translate(parser, token)
-    return Words(node) if _is_literal(token) else node
+    if not _is_literal(token):
+        return node
+    if len(settings.LANGUAGES) > 1:
+        return Words(node)
+    with override(settings.LANGUAGE_CODE):
+        return TextNode(node.render(Context()))
 
 
 @register.tag("static")

@@ -1,0 +1,71 @@
+"""A kept connection whose server went away is opened again before anything is asked by it, without a statement."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comptoir.organisations import queries
+from tests.factories import make_organisation
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is no server."),
+]
+
+
+def begin_a_request():
+    """As Django does for each."""
+    connection.health_check_enabled = True
+    connection.health_check_done = False
+
+
+def backend():
+    return connection.connection.info.backend_pid
+
+
+@pytest.fixture
+def another():
+    """A second line to the same server."""
+    made = connection.copy()
+    yield made
+    made.close()
+
+
+def test_a_line_that_is_open_is_used_as_it_is():
+    slug = make_organisation().slug
+    before = backend()
+    begin_a_request()
+    with CaptureQueriesContext(connection) as seen:
+        assert queries.by_slug(slug)
+    assert len(seen) == 1
+    assert backend() == before
+
+
+@pytest.mark.parametrize("asks", [queries.by_slug, queries.named], ids=["prepared", "plain"])
+def test_a_line_the_server_closed_is_opened_again(asks, another):
+    slug = make_organisation().slug
+    before = backend()
+    with another.cursor() as cursor:
+        cursor.execute("select pg_terminate_backend(%s, 5000)", [before])
+    begin_a_request()
+    assert asks(slug).slug == slug
+    assert backend() != before
+
+
+def test_a_line_with_something_to_read_is_asked(another):
+    with connection.cursor() as cursor:
+        cursor.execute("listen told")
+    with another.cursor() as cursor:
+        cursor.execute("notify told")
+        cursor.execute("select pg_sleep(0.2)")  # it has come
+    before = backend()
+    assert connection.is_usable()
+    assert backend() == before
+
+
+def test_a_line_we_closed_is_no_line():
+    connection.ensure_connection()
+    connection.connection.close()
+    assert not connection.is_usable()
+    connection.close()
+    assert not connection.is_usable()
