@@ -20,9 +20,12 @@ type Value = int | str | Iterable[int] | Iterable[str]
 FIRST_MARK = 2_100_000_000  # stands for a number while compiling: fits every integer column, and no row has it
 
 
-def _cursor() -> Any:
+def _connection() -> Any:
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _cursor(connection: Any) -> Any:
     """On PostgreSQL, one whose statements the server plans once and keeps, whatever the values."""
-    connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         return connection.cursor()
     connection.close_if_health_check_failed()
@@ -46,14 +49,14 @@ class Prepared[M: Model]:
         named = {name: value if isinstance(value, int | str) else sorted(value) for name, value in values.items()}
         if any(value == [] for value in named.values()):
             return []
-        vendor = connections[DEFAULT_DB_ALIAS].vendor
-        shape = (vendor, *(len(one) if isinstance(one, list) else type(one) for one in named.values()))
+        connection = _connection()
+        shape = (connection.vendor, *(len(one) if isinstance(one, list) else type(one) for one in named.values()))
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = self._planned(named)
-        if plan.is_locking and not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        if plan.is_locking and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction only")
-        return list(plan.objects(named))
+        return list(plan.objects(named, connection))
 
     def first(self, **values: Value) -> M | None:
         """The first row; the queryset is expected to find one at most, or to be cut to one."""
@@ -99,10 +102,10 @@ class _Plan:
         self.related: Any = get_related_populators(klass_info, select, DEFAULT_DB_ALIAS, fetching)
         self.told: list[tuple[str, int]] = list((self.compiler.annotation_col_map or {}).items())
 
-    def objects(self, named: dict[str, Any]) -> Iterator[Any]:
+    def objects(self, named: dict[str, Any], connection: Any) -> Iterator[Any]:
         """One statement, and what it found."""
         params = [_value(named, place) if place else one for place, one in self.params]
-        with _cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(self.sql, params)
             rows: Iterable[Any] = cursor.fetchall()
         if self.converters:
@@ -132,7 +135,7 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
     """
     if not rows:
         return
-    connection, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
+    connection, model = _connection(), type(rows[0])
     row: Any
     for row in rows:
         row._prepare_related_fields_for_save(operation_name="insert")
@@ -143,7 +146,7 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
     each = [[one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields] for row in rows]
     # Several rows go to PostgreSQL as one array for each column.
     params = [[*column] for column in zip(*each, strict=True)] if "UNNEST(" in sql else list(chain.from_iterable(each))
-    with _cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(sql, params)
         answers = cursor.fetchall() if returned else [()] * len(rows)
     for row, answer in zip(rows, answers, strict=True):
@@ -154,13 +157,13 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
 
 def update(row: Model, names: Iterable[str]) -> None:
     """These columns of one stored row are as it has them now, as by `save(update_fields=…)`; no signal."""
-    connection, meta = connections[DEFAULT_DB_ALIAS], row._meta
+    connection, meta = _connection(), row._meta
     key: Any = meta.pk
     fields: list[Any] = [meta.get_field(name) for name in sorted(names)]
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(one.column)} = %s" for one in fields)
     params = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
-    with _cursor() as cursor:
+    with _cursor(connection) as cursor:
         names_only = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
         cursor.execute(names_only, [*params, row.pk])
 
@@ -170,9 +173,10 @@ def delete[M: Model](model: type[M], **where: int) -> None:
     meta: Any = model._meta
     if meta.related_objects:
         raise TypeError("others point to these rows: let the ORM delete them")
-    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    connection = _connection()
+    quote = connection.ops.quote_name
     chosen = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in where)
-    with _cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(f"DELETE FROM {quote(meta.db_table)} WHERE {chosen}", [*where.values()])  # noqa: S608  # names
 
 

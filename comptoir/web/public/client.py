@@ -14,7 +14,7 @@ from comptoir.preregistrations.queries.baskets import Contents
 from comptoir.web.public import guard
 from comptoir.web.public.forms import ClientForm
 from comptoir.web.public.pages import shown
-from comptoir.web.public.steps import back_to, bar, is_checked, progress
+from comptoir.web.public.steps import back_to, bar, is_checked
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
 from comptoir.web.shared.visitor import reader_of
@@ -34,7 +34,7 @@ def client(request: Any, contents: Contents) -> HttpResponse:
     review = checkout.review(contents, seen_by=request.actor, at=request.at)
     context = {
         "form": form,
-        "steps": bar("client", progress(contents)),
+        "steps": bar("client", request.reached),
         "review": review,
         "summary": summary(review),
         "reader": reader,

@@ -73,7 +73,7 @@ def people(request: Any, contents: Contents) -> HttpResponse:
     context = {
         "groups": groups,
         "faults": _faults(groups),
-        "steps": bar("people", progress(contents)),
+        "steps": bar("people", request.reached),
         "review": review,
         "summary": summary(review),
     }

@@ -21,7 +21,7 @@ from comptoir.web.public import guard, source
 from comptoir.web.public.cards import leave, may_leave
 from comptoir.web.public.pages import basket_of, shown
 from comptoir.web.public.prose import written
-from comptoir.web.public.steps import back_to, bar, progress
+from comptoir.web.public.steps import back_to, bar
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
 from comptoir.web.shared.visitor import actor_for, reader_of
@@ -43,7 +43,7 @@ def review(request: Any, contents: Contents) -> HttpResponse:
         "review": seen,
         "requester": seen.contents.requester(),
         "summary": summary(seen),
-        "steps": bar("review", progress(contents)),
+        "steps": bar("review", request.reached),
         "reader": reader_of(request),
         "terms_text": written(seen.terms.text) if seen.terms else "",
         "terms_missing": "conditions" in request.GET,

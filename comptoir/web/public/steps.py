@@ -17,6 +17,7 @@ from comptoir.preregistrations.submission import (
     participant_problems,
     requester_problems,
 )
+from comptoir.web.shared.links import page
 
 ORDER = ("client", "people", "review", "confirmation")
 
@@ -75,7 +76,7 @@ def bar(now: str, reached: Progress | None = None) -> list[dict[str, Any]]:
         {
             "label": names[step],
             "state": "now" if step == now else ("past" if index < here else "next"),
-            "url": reverse(f"counter:{step}") if reached and step in ORDER[:3] and not reached.lacks(step) else "",
+            "url": page(f"counter:{step}") if reached and step in ORDER[:3] and not reached.lacks(step) else "",
         }
         for index, step in enumerate(ORDER)
     ]

@@ -19,7 +19,9 @@ Step = Callable[[Any, Contents], HttpResponse]
 
 
 def with_basket(step: str) -> Callable[[Step], Callable[..., HttpResponse]]:
-    """The step is shown to who has come to it; others are led to the basket, the step skipped, or the last page."""
+    """The step is shown to who has come to it, as far as `request.reached`; others are led to the basket, the step
+    skipped, or the last page.
+    """
 
     def decorate(view: Step) -> Callable[..., HttpResponse]:
         @public
@@ -28,7 +30,7 @@ def with_basket(step: str) -> Callable[[Step], Callable[..., HttpResponse]]:
             contents = basket_of(request)
             if contents is None or not contents.lines:
                 return _nothing_to_do(contents)
-            reached = progress(contents)
+            reached = request.reached = progress(contents)
             if reached.lacks(step):
                 messages.warning(request, _("Il reste une étape à remplir avant celle-ci."))
                 return back_to(reached.furthest, revoir="1")

@@ -1,4 +1,4 @@
-"""The links at the foot of public pages: the client's space, and the organisation's legal texts."""
+"""Addresses that do not change: of pages, and the links at the foot of public pages."""
 
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,16 @@ from django.utils.translation import gettext as _
 type Links = tuple[tuple[str, str], ...]  # address, words
 
 
+def page(name: str) -> str:
+    """The address, here, of a page that takes nothing but the organisation it is in. Raises: NoReverseMatch."""
+    return _page(get_script_prefix(), get_urlconf(), name)
+
+
+@lru_cache(maxsize=8192)
+def _page(_prefix: str, urlconf: str | None, name: str) -> str:
+    return reverse(name, urlconf)
+
+
 def legal_links(organisation: Any) -> Links:
     """What the colophon shows."""
     where = get_script_prefix(), get_urlconf(), get_language()
@@ -19,11 +29,11 @@ def legal_links(organisation: Any) -> Links:
 @lru_cache(maxsize=512)  # the same on each page of an organisation
 def _links(_prefix: str, _urlconf: str | None, _language: str | None, is_asked: bool, has_notice: bool) -> Links:
     links = [
-        (reverse("portal:home"), _("Espace client")),
-        (reverse("counter:terms"), _("Conditions générales de vente")),
+        (page("portal:home"), _("Espace client")),
+        (page("counter:terms"), _("Conditions générales de vente")),
     ]
     if is_asked:
-        links.insert(0, (reverse("counter:enquiry"), _("Demander une intervention")))
+        links.insert(0, (page("counter:enquiry"), _("Demander une intervention")))
     if has_notice:
-        links.append((reverse("counter:legal"), _("Mentions légales")))
+        links.append((page("counter:legal"), _("Mentions légales")))
     return tuple(links)

@@ -3,8 +3,6 @@
 A page has some thirty of them, and Django's own look each up again each time. They are named and written as Django's.
 """
 
-from functools import lru_cache
-
 from django import template
 from django.conf import settings
 from django.template.base import Node, Parser, TextNode, Token
@@ -13,9 +11,11 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.templatetags.i18n import do_translate
 from django.templatetags.static import do_static
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language, override
+
+from comptoir.web.shared.links import page
 
 register = template.Library()
 
@@ -65,7 +65,7 @@ class Address(Node):
         """Written, or kept under the name given with `as`: then nothing is what an unknown page's address is."""
         into = self._node.asvar
         try:
-            url = _address(get_script_prefix(), get_urlconf(), self._name)
+            url = page(self._name)
         except NoReverseMatch:
             if into is None:
                 raise
@@ -82,11 +82,6 @@ def address(parser: Parser, token: Token) -> Node:
     node = django_url(parser, token)
     name = token.split_contents()[1]
     return node if node.args or node.kwargs or name[0] not in "\"'" else Address(node, name[1:-1])
-
-
-@lru_cache(maxsize=8192)
-def _address(_prefix: str, urlconf: str | None, name: str) -> str:
-    return reverse(name, urlconf)
 
 
 def _is_literal(token: Token) -> bool:
