@@ -41,15 +41,16 @@ check: .venv/.checks ## Format, lint, types, walls, migrations, generated files
 	$(BIN)/python tools/plurals.py --check
 	@echo "make check: all is well"
 
-fmt: .venv/.checks ## Put code and templates in their usual form
+fmt: .venv/.checks ## Put code and templates in their usual form, sentences in the catalogue
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 	-@$(TEMPLATES) $(BIN)/djade
+	@$(BIN)/python tools/plurals.py
 
 states: .venv/.checks ## Draw docs/states again from the code
 	$(INERT) $(BIN)/python tools/draw_states.py
 
-plurals: .venv/.checks ## Write the French catalogue of what is counted again
+plurals: .venv/.checks ## Write the French catalogue again (`make fmt` does too)
 	$(BIN)/python tools/plurals.py
 
 requirements: ## Write requirements.txt again (after a change of dependencies)

@@ -26,6 +26,14 @@ def test_the_catalogue_speaks_of_nothing_else(offering, organisation, session, c
 
 
 @pytest.mark.parametrize("offering", Offering.values)
+def test_the_last_page_leads_back_to_what_is_offered(offering, organisation, session, visitor):
+    type(organisation).objects.update(offering=offering)
+    page = words(visitor.order(session))
+    ways = [str(words_of(type(organisation)(offering=one)).all) for one in Offering.values]
+    assert [said for said in ways if said in page] == [str(words_of(type(organisation)(offering=offering)).all)]
+
+
+@pytest.mark.parametrize("offering", Offering.values)
 def test_several_are_counted_in_its_words(offering, organisation):
     organisation.offering = offering
     assert words_of(organisation).counted(3).startswith("3 ")
