@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as Django
 from django.test.utils import CaptureQueriesContext
+from psycopg import Error
 
 from comptoir.organisations import queries
 from tests.factories import make_organisation
@@ -24,6 +26,14 @@ def backend():
 
 
 @pytest.fixture
+def asked(monkeypatch):
+    """How often the server itself is asked: Django does so beside all that counts statements."""
+    times, ask = [], Django.is_usable
+    monkeypatch.setattr(Django, "is_usable", lambda line: times.append(line) or ask(line))
+    return times
+
+
+@pytest.fixture
 def another():
     """A second line to the same server."""
     made = connection.copy()
@@ -31,13 +41,13 @@ def another():
     made.close()
 
 
-def test_a_line_that_is_open_is_used_as_it_is():
+def test_a_line_that_is_open_is_used_as_it_is(asked):
     slug = make_organisation().slug
     before = backend()
     begin_a_request()
     with CaptureQueriesContext(connection) as seen:
         assert queries.by_slug(slug)
-    assert len(seen) == 1
+    assert (len(seen), asked) == (1, [])
     assert backend() == before
 
 
@@ -52,7 +62,7 @@ def test_a_line_the_server_closed_is_opened_again(asks, another):
     assert backend() != before
 
 
-def test_a_line_with_something_to_read_is_asked(another):
+def test_a_line_with_something_to_read_is_asked(another, asked):
     with connection.cursor() as cursor:
         cursor.execute("listen told")
     with another.cursor() as cursor:
@@ -60,7 +70,21 @@ def test_a_line_with_something_to_read_is_asked(another):
         cursor.execute("select pg_sleep(0.2)")  # it has come
     before = backend()
     assert connection.is_usable()
+    assert len(asked) == 1
     assert backend() == before
+
+
+def test_a_line_left_in_the_middle_of_something_is_asked(asked):
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.execute("begin")
+    with pytest.raises(Error):
+        raw.execute("select 1 / 0")
+    assert not connection.is_usable()
+    assert len(asked) == 1
+    raw.rollback()
+    assert connection.is_usable()
+    assert len(asked) == 1
 
 
 def test_a_line_we_closed_is_no_line():

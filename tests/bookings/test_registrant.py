@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
 from comptoir.base.errors import Invalid, Missing, Several
 from comptoir.bookings.commands import confirming, registrant
 from comptoir.bookings.commands.confirming import NobodyToWriteTo
 from comptoir.bookings.commands.moving import NothingToDo
+from comptoir.bookings.commands.own_hand import opened
 from comptoir.bookings.commands.registrant import TooLate
 from comptoir.bookings.counting import differences
 from comptoir.bookings.links import address_of, link_of, opened_by
@@ -46,6 +48,17 @@ def rename(booking, row=None, *, at=NOW, first="Zoé", last="Vial", email="zoe@e
         reference=booking.reference, link=link_of(booking), first_name=first, last_name=last, email=email,
         registration_id=(row or booking.registrations.first()).pk, by=me(booking), at=at,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_opening_costs_the_same_for_any_number_of_activities(several, place, booking, django_assert_num_queries):
+    if several:
+        elsewhere = make_session(make_activity(place.organisation, title="Autre"))
+        Registration.objects.filter(pk=booking.registrations.last().pk).update(session=elsewhere)
+    with transaction.atomic(), django_assert_num_queries(5):
+        _held, mine = opened(booking.reference, link_of(booking), by=me(booking), at=NOW)
+    assert len({row.session_id for row in mine.rows}) == 1 + several
+    assert mine.may_rename is not several  # the other activity allows nothing
 
 
 def test_a_link_opens_one_booking_of_one_organisation(place, booking):

@@ -4,7 +4,7 @@ import select
 from typing import Any
 
 from django.db.backends.postgresql import base as django_base
-from psycopg import OperationalError
+from psycopg.pq import TransactionStatus
 
 
 class DatabaseWrapper(django_base.DatabaseWrapper):
@@ -13,17 +13,17 @@ class DatabaseWrapper(django_base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Whether the server still holds the line, as Django asks once a request and once a job.
 
-        The line itself is looked at, not the server asked: one that was closed (a restart, a failover, an idle limit)
-        has something to read. Whatever else lies there is found out by asking, as Django does.
+        The line itself is looked at, not the server asked: one that the server closed (a restart, an idle limit) has
+        something to read. Whatever else lies there, or is under way, is found out by asking, as Django does. A server
+        that vanished without a word is noticed by the first statement only.
         """
         connection: Any = self.connection
         return connection is not None and (_is_quiet(connection) or super().is_usable())
 
 
 def _is_quiet(connection: Any) -> bool:
-    line = select.poll()
-    try:
-        line.register(connection.fileno(), select.POLLIN)
-    except OperationalError:  # closed by ourselves
+    if connection.info.transaction_status != TransactionStatus.IDLE:  # also when closed by ourselves
         return False
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
     return not line.poll(0)

@@ -23,7 +23,7 @@ def opened(reference: str, link: str, *, by: Actor, at: datetime) -> tuple[InHan
     if booking is None:
         raise NoSuchBooking
     held = in_own_hand(booking.pk, by=by)
-    sessions = Session.objects.in_bulk({row.session_id for row in held.rows})
+    sessions = Session.objects.select_related("activity__rules").in_bulk({row.session_id for row in held.rows})
     for row in held.rows:
         row.session = sessions[row.session_id]
     return held, judged(held.booking, held.rows, held.extras, at=at)
