@@ -171,7 +171,7 @@ def update(row: Model, names: Iterable[str]) -> None:
 def delete[M: Model](model: type[M], **where: int) -> None:
     """The rows whose column holds that number are gone. Of models that nothing points to: nothing else is looked at."""
     meta: Any = model._meta
-    if meta.related_objects:
+    if any(one.auto_created and not one.concrete for one in meta.get_fields(include_hidden=True)):
         raise TypeError("others point to these rows: let the ORM delete them")
     connection = _connection()
     quote = connection.ops.quote_name
