@@ -1,6 +1,5 @@
 """Django's settings: everything that varies comes from `environment`, everything else is decided here once."""
 
-import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -84,7 +83,6 @@ MIDDLEWARE = [
     "comptoir.web.shared.kept.KeptPagesMiddleware",
     "comptoir.web.shared.middleware.OrganisationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,7 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "comptoir.web.shared.requestlog.RequestLogMiddleware",
     "comptoir.web.shared.middleware.DoorMiddleware",
 ]
 
@@ -116,6 +114,8 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "comptoir.web.shared.templatetags.comptoir",
                 "comptoir.web.shared.templatetags.constant",
+                "comptoir.web.shared.templatetags.frame",
+                "comptoir.web.public.templatetags.counter",
             ],
         },
     },
@@ -260,8 +260,6 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 
 # Logs carry ids and codes, never what people typed.
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
-DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line a request, when it is answered
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it takes the visitor's word; ours is bound with the organisation
 _shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

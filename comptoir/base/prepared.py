@@ -5,16 +5,16 @@ asked once for each shape of the values; afterwards only the values change. What
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.constants import OnConflict
-from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery
 from django.db.transaction import TransactionManagementError
+
+from comptoir.base.rows import Shape
 
 type Value = int | str | Iterable[int] | Iterable[str]
 FIRST_MARK = 2_100_000_000  # stands for a number while compiling: fits every integer column, and no row has it
@@ -24,13 +24,15 @@ def _connection() -> Any:
     return connections[DEFAULT_DB_ALIAS]
 
 
-def _cursor(connection: Any) -> Any:
-    """On PostgreSQL, one whose statements the server plans once and keeps, whatever the values."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    return connection._prepare_cursor(connection.Database.Cursor(connection.connection))
+def _run(connection: Any, sql: str, params: Sequence[object], *, is_told: bool = False) -> list[Any]:
+    """The statement is done; the rows it answers with, where it has some to tell."""
+    if connection.vendor == "postgresql":
+        cursor = connection.kept_cursor()
+        cursor.execute(sql, params)
+        return cursor.fetchall() if is_told else []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall() if is_told else []
 
 
 class Prepared[M: Model]:
@@ -80,7 +82,7 @@ class Prepared[M: Model]:
 
 
 class _Plan:
-    """A compiled queryset, where each value goes, and how a row becomes an object (as `ModelIterable` does it)."""
+    """A compiled queryset, where each value goes, and how a row becomes an object."""
 
     def __init__(self, rows: QuerySet[Any], marks: dict[object, tuple[str, int | None]]) -> None:
         query: Any = rows.query
@@ -95,25 +97,17 @@ class _Plan:
             raise TypeError("a prepared value did not reach the statement as it was given")
         select, klass_info = self.compiler.select, self.compiler.klass_info
         self.converters = self.compiler.get_converters([one[0] for one in select])
-        columns = klass_info["select_fields"]
-        self.first, self.end = columns[0], columns[-1] + 1
-        self.names = [one[0].target.attname for one in select[self.first : self.end]]
-        self.from_db: Any = partial(klass_info["model"].from_db, DEFAULT_DB_ALIAS, self.names, fetch_mode=fetching)
-        self.related: Any = get_related_populators(klass_info, select, DEFAULT_DB_ALIAS, fetching)
+        self.shape = Shape(klass_info, select, fetching)
         self.told: list[tuple[str, int]] = list((self.compiler.annotation_col_map or {}).items())
 
     def objects(self, named: dict[str, Any], connection: Any) -> Iterator[Any]:
         """One statement, and what it found."""
         params = [_value(named, place) if place else one for place, one in self.params]
-        with _cursor(connection) as cursor:
-            cursor.execute(self.sql, params)
-            rows: Iterable[Any] = cursor.fetchall()
+        rows: Iterable[Any] = _run(connection, self.sql, params, is_told=True)
         if self.converters:
             rows = self.compiler.apply_converters(([*row] for row in rows), self.converters)
         for row in rows:
-            found = self.from_db(row[self.first : self.end])
-            for one in self.related:
-                one.populate(row, found)
+            found = self.shape.made(row)
             for name, column in self.told:
                 setattr(found, name, row[column])
             yield found
@@ -146,9 +140,7 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
     each = [[one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields] for row in rows]
     # Several rows go to PostgreSQL as one array for each column.
     params = [[*column] for column in zip(*each, strict=True)] if "UNNEST(" in sql else list(chain.from_iterable(each))
-    with _cursor(connection) as cursor:
-        cursor.execute(sql, params)
-        answers = cursor.fetchall() if returned else [()] * len(rows)
+    answers = _run(connection, sql, params, is_told=bool(returned)) or [()] * len(rows)
     for row, answer in zip(rows, answers, strict=True):
         for field, value in zip(returned, answer, strict=True):
             setattr(row, field.attname, value)
@@ -163,9 +155,8 @@ def update(row: Model, names: Iterable[str]) -> None:
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(one.column)} = %s" for one in fields)
     params = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
-    with _cursor(connection) as cursor:
-        names_only = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
-        cursor.execute(names_only, [*params, row.pk])
+    names_only = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
+    _run(connection, names_only, [*params, row.pk])
 
 
 def delete[M: Model](model: type[M], **where: int) -> None:
@@ -176,8 +167,7 @@ def delete[M: Model](model: type[M], **where: int) -> None:
     connection = _connection()
     quote = connection.ops.quote_name
     chosen = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in where)
-    with _cursor(connection) as cursor:
-        cursor.execute(f"DELETE FROM {quote(meta.db_table)} WHERE {chosen}", [*where.values()])  # noqa: S608  # names
+    _run(connection, f"DELETE FROM {quote(meta.db_table)} WHERE {chosen}", [*where.values()])  # noqa: S608  # names
 
 
 def _compiled(rows: Sequence[Model], on_conflict: OnConflict | None) -> tuple[str, list[Any], list[Any]]:

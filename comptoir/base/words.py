@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import cast
 
 import phonenumbers
@@ -12,11 +13,16 @@ from django.utils.translation import get_language
 NBSP = "\u00a0"  # before : € % and between a number and its unit
 NARROW = "\u202f"  # before ; ! ? inside « », and between thousands
 MINUS = "\u2212"
+_kept = lru_cache(maxsize=4096)  # pages name the same few days again and again
 
 
 def is_french() -> bool:
     """French is spoken unless another language is active."""
-    return (get_language() or "fr").startswith("fr")
+    return _spoken().startswith("fr")
+
+
+def _spoken() -> str:
+    return get_language() or "fr"
 
 
 def money(cents: int) -> str:
@@ -25,7 +31,7 @@ def money(cents: int) -> str:
     units, rest = divmod(abs(cents), 100)
     if not is_french():
         return f"{sign}€{units:,}.{rest:02d}"
-    return f"{sign}{thousands(units)},{rest:02d}{NBSP}€"
+    return f"{sign}{f'{units:,}'.replace(',', NARROW)},{rest:02d}{NBSP}€"
 
 
 def thousands(number: int) -> str:
@@ -42,7 +48,11 @@ def vat(basis_points: int) -> str:
 
 def day(value: date) -> str:
     """« lundi 7 décembre 2026 »; a moment is first brought to the active time zone."""
-    value = local(value)
+    return _day(_date(value), _spoken())
+
+
+@_kept
+def _day(value: date, _language: str) -> str:
     return f"{date_format(value, 'l')} {_day_of_month(value)} {date_format(value, 'F Y')}"
 
 
@@ -54,8 +64,12 @@ def day_full(value: date) -> str:
 
 def day_short(value: date) -> str:
     """« 7 déc. 2026 », for tables."""
-    value = local(value)
-    return f"{_day_of_month(value)} {date_format(value, 'N' if is_french() else 'M')} {value.year}"
+    return _day_short(_date(value), _spoken())
+
+
+@_kept
+def _day_short(value: date, language: str) -> str:
+    return f"{_day_of_month(value)} {date_format(value, 'N' if language.startswith('fr') else 'M')} {value.year}"
 
 
 def hour(value: time | datetime) -> str:
@@ -85,18 +99,23 @@ def moment_short(value: datetime) -> str:
 
 def span(first: date, last: date) -> str:
     """« le 7 décembre 2026 », « les 7 et 8 décembre 2026 », « du 30 décembre 2026 au 2 janvier 2027 »."""
-    first, last = local(first), local(last)
+    return _span(_date(first), _date(last), _spoken())
+
+
+@_kept
+def _span(first: date, last: date, language: str) -> str:
+    in_french = language.startswith("fr")
     end = f"{_day_of_month(last)} {date_format(last, 'F Y')}"
-    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
-        return f"le {end}" if is_french() else end
+    if first == last:
+        return f"le {end}" if in_french else end
     begin = _day_of_month(first)
     if first.year != last.year:
         begin += f" {date_format(first, 'F Y')}"
     elif first.month != last.month:
         begin += f" {date_format(first, 'F')}"
     if (last - first).days == 1:
-        return f"les {begin} et {end}" if is_french() else f"{begin} and {end}"
-    return f"du {begin} au {end}" if is_french() else f"{begin} to {end}"
+        return f"les {begin} et {end}" if in_french else f"{begin} and {end}"
+    return f"du {begin} au {end}" if in_french else f"{begin} to {end}"
 
 
 def span_short(first: date, last: date) -> str:
@@ -143,6 +162,11 @@ def local[D: date](value: D) -> D:
     if isinstance(value, datetime) and is_aware(value):
         return cast(D, localtime(value))
     return value
+
+
+def _date(value: date) -> date:
+    """The day on which a moment falls in the active time zone; a plain date as it is."""
+    return local(value).date() if isinstance(value, datetime) else value
 
 
 def _day_of_month(value: date) -> str:

@@ -67,10 +67,10 @@ MOST_PARTICIPANTS = 500
 
 def cleaned(requester: Requester) -> Requester:
     """The same, one line a field, no control character; a SIRET keeps its digits only."""
-    values = {name: clean_line(value) for name, value in asdict(requester).items() if name not in ("message", "kind")}
-    siret = digits(values["siret"]) if values["siret"] else ""
-    message = "\n".join(clean_line(line) for line in requester.message.splitlines()).strip()
-    return replace(requester, **{**values, "siret": siret, "message": message})
+    values = {name: clean_line(value) for name, value in vars(requester).items() if name not in ("message", "kind")}
+    values["siret"] = digits(values["siret"]) if values["siret"] else ""
+    values["message"] = "\n".join(clean_line(line) for line in requester.message.splitlines()).strip()
+    return Requester(kind=requester.kind, **values)
 
 
 def requester_problems(requester: Requester) -> list[Refusal]:

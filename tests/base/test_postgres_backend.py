@@ -1,12 +1,14 @@
 """A kept connection whose server went away is opened again before anything is asked by it, without a statement."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper as Django
 from django.test.utils import CaptureQueriesContext
 from psycopg import Error
 
+from comptoir.base.prepared import insert
 from comptoir.organisations import queries
+from comptoir.organisations.models import Organisation
 from tests.factories import make_organisation
 
 pytestmark = [
@@ -93,3 +95,21 @@ def test_a_line_we_closed_is_no_line():
     assert not connection.is_usable()
     connection.close()
     assert not connection.is_usable()
+
+
+def test_one_cursor_is_kept_with_the_line_and_another_with_the_next():
+    slug = make_organisation().slug
+    assert queries.by_slug(slug)
+    kept = connection._kept
+    assert queries.by_slug(slug)
+    assert connection._kept is kept
+    connection.close()
+    assert queries.by_slug(slug).slug == slug
+    assert connection._kept is not kept
+
+
+def test_a_statement_refused_spoils_nothing_of_the_next():
+    slug = make_organisation().slug
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Organisation(slug=slug, name="La même")])
+    assert queries.by_slug(slug).name != "La même"

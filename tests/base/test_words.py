@@ -126,3 +126,21 @@ def test_a_span_for_tables_says_what_both_days_share_once():
     assert words.span_short(first, date(2026, 12, 8)) == f"7–{words.day_short(date(2026, 12, 8))}"
     assert words.span_short(date(2026, 11, 30), date(2026, 12, 1)).startswith("30 nov. – 1er déc.")
     assert words.span_short(first, date(2027, 1, 2)).startswith("7 déc. 2026 – 2 ")
+
+
+def test_what_is_kept_of_a_day_is_kept_for_each_language():
+    first, last = date(2027, 3, 1), date(2027, 3, 2)
+    with translation.override("fr"):
+        in_french = [words.day(first), words.day_short(first), words.span(first, last)]
+    with translation.override("en"):
+        in_english = [words.day(first), words.day_short(first), words.span(first, last)]
+    assert in_french == ["lundi 1er mars 2027", "1er mars 2027", "les 1er et 2 mars 2027"]
+    assert in_english == ["Monday 1 March 2027", "1 Mar 2027", "1 and 2 March 2027"]
+
+
+def test_a_moment_falls_on_the_day_of_the_active_zone():
+    at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    with timezone.override("Europe/Paris"):
+        assert (words.day_short(at), words.span(at, at)) == ("1er jan. 2027", "le 1er janvier 2027")
+    with timezone.override("UTC"):
+        assert (words.day_short(at), words.span(at, at)) == ("31 déc. 2026", "le 31 décembre 2026")

@@ -7,7 +7,10 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.template import engines
 
-from comptoir.web.shared.questions import Renderer
+from comptoir.web.public.enquiry_forms import EnquiryForm
+from comptoir.web.public.forms import ClientForm
+from comptoir.web.public.people import PersonForm
+from comptoir.web.shared.questions import Renderer, question, unchanging
 
 HOSTILE = '"><script>alert(1)</script>{{ 7|add:1 }}'
 
@@ -119,3 +122,40 @@ def test_what_is_not_an_input_is_left_to_django():
     form = Everything({}, renderer=Renderer())
     assert "errorlist" in str(form["name"].errors)
     assert Marks(form.as_p()).found == Marks(Everything({}, renderer=DjangoTemplates()).as_p()).found
+
+
+ANSWERED = [{}, {"city": HOSTILE, "message": f"\n{HOSTILE}\n"}, dict.fromkeys(ClientForm.base_fields, "Ève")]
+
+
+@pytest.mark.parametrize("typed", ANSWERED)
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_what_is_kept_of_a_question_changes_none_of_its_marks(typed, is_sent):
+    class Copied(ClientForm):
+        """The same, with fields of its own: Django makes its `base_fields` anew, and copies them."""
+
+    for _time in range(2):  # the second finds it kept
+        ours, theirs = (form(typed) if is_sent else form(initial=typed) for form in (ClientForm, Copied))
+        for name in ClientForm.base_fields:
+            assert question(ours[name]) == question(theirs[name])
+
+
+def test_a_form_made_from_an_unchanging_one_says_its_own_words():
+    assert "Un besoin particulier" in question(ClientForm()["message"])
+    assert "Tout ce qui nous aide" in question(
+        EnquiryForm.base_fields["message"].get_bound_field(ClientForm(), "message")
+    )
+    assert "Un besoin particulier" in question(ClientForm()["message"])
+
+
+def test_people_on_one_page_have_questions_of_their_own():
+    first, second = (PersonForm(prefix=f"p{n}", offered=(), initial={"first_name": f"Ève {n}"}) for n in (1, 2))
+    assert 'name="p1-first_name" value="Ève 1"' in question(first["first_name"])
+    assert 'name="p2-first_name" value="Ève 2"' in question(second["first_name"])
+
+
+def test_a_field_added_to_one_page_is_not_on_the_next():
+    form = unchanging(type("One", (forms.Form,), {"name": forms.CharField()}))
+    page = form()
+    page.fields["more"] = forms.CharField()
+    assert [*form().fields] == ["name"]
+    assert form().fields["name"] is form().fields["name"]

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, but for how a kept connection is looked at before it is used again."""
+"""Django's PostgreSQL backend, but for how a kept connection is looked at, and a cursor kept with it."""
 
 import select
 from typing import Any
@@ -9,6 +9,19 @@ from psycopg.pq import TransactionStatus
 
 class DatabaseWrapper(django_base.DatabaseWrapper):
     """ENGINE "comptoir.base.postgres"."""
+
+    _kept: Any = None
+
+    def kept_cursor(self) -> Any:
+        """A cursor whose statements the server plans once and keeps, the same each time while the line is open.
+
+        Whoever asks by it reads the whole answer before anybody asks again, and leaves it open.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        if self._kept is None or self._kept.connection is not self.connection:
+            self._kept = self.Database.Cursor(self.connection)
+        return self._prepare_cursor(self._kept)  # type: ignore[attr-defined]  # not in the stubs
 
     def is_usable(self) -> bool:
         """Whether the server still holds the line, as Django asks once a request and once a job.

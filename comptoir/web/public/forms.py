@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.preregistrations.queries.baskets import PERSON, Contents
 from comptoir.preregistrations.submission import Requester, cleaned, requester_problems
+from comptoir.web.shared.questions import unchanging
 
 FIRM = "firm"
 KINDS = [(FIRM, _("Une entreprise, une association, un organisme public")), (PERSON, _("Un particulier"))]
@@ -29,6 +30,7 @@ class Answer(forms.CharField):
         """Nothing here: see `ClientForm.clean`."""
 
 
+@unchanging
 class ClientForm(forms.Form):
     """Step 1: who would pay, and whom to call."""
 

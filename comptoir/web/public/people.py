@@ -28,8 +28,10 @@ from comptoir.web.public.steps import back_to, bar, is_checked, people_problems,
 from comptoir.web.public.summary import summary
 from comptoir.web.public.walk import with_basket
 from comptoir.web.shared.extras import ExtraFields
+from comptoir.web.shared.questions import unchanging
 
 
+@unchanging
 class PersonForm(ExtraFields):
     """One participant, with the add-ons of the session when it is booked directly."""
 

@@ -1,6 +1,6 @@
 """Addresses of the public counter."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from comptoir.web.public import (
     activity,
@@ -25,7 +25,31 @@ from comptoir.web.public import (
 )
 
 app_name = "counter"
-urlpatterns = [
+_BASKET = [
+    path("", basket.basket, name="basket"),
+    path("ajouter/", basket.put_in, name="put-in"),
+    path("lignes/<int:line_id>/", basket.change, name="line"),
+    path("coordonnees/", client.client, name="client"),
+    path("participants/", people.people, name="people"),
+    path("validation/", review.review, name="review"),
+    path("confirmation/", confirmation.confirmation, name="confirmation"),
+    path("oublier/", confirmation.forget, name="forget"),
+]
+_BOOKING = [
+    path("", booking.booking, name="booking"),
+    path("annulation/", booking.cancel, name="booking-cancel"),
+    path("accord/", booking.accept, name="booking-accept"),
+    path("moyen/", booking.method, name="booking-method"),
+    path("carte/", cards.pay, name="booking-card"),
+    path("inscrits/<int:registration_id>/extras/", booking.extras, name="booking-extras"),
+    path("inscrits/<int:registration_id>/", booking.rename, name="booking-rename"),
+    path("recus/<int:number>.pdf", booking.receipt, name="booking-receipt"),
+    path("agenda.ics", agenda.calendar, name="booking-calendar"),
+    path("code.svg", agenda.picture, name="booking-picture"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [  # from above until one fits: those asked most come first
+    path("panier/", include(_BASKET)),
+    path("reservation/<str:reference>/<str:link>/", include(_BOOKING)),
     path("", catalogue.catalogue, name="catalogue"),
     path("formations/<slug:slug>/", activity.activity, name="activity"),
     path("formations/<slug:slug>.ics", feeds.activity_calendar, name="activity-calendar"),
@@ -43,32 +67,9 @@ urlpatterns = [
     path("demande/", enquiry.services, name="enquiry"),
     path("demande/<slug:what>/", enquiry.form, name="enquiry-form"),
     path("demande/recue/<str:sealed>/", enquiry.sent, name="enquiry-sent"),
-    path("panier/", basket.basket, name="basket"),
-    path("panier/ajouter/", basket.put_in, name="put-in"),
-    path("panier/lignes/<int:line_id>/", basket.change, name="line"),
-    path("panier/coordonnees/", client.client, name="client"),
-    path("panier/participants/", people.people, name="people"),
-    path("panier/validation/", review.review, name="review"),
-    path("panier/confirmation/", confirmation.confirmation, name="confirmation"),
     path("inscription/envoyee/", courses.sent, name="course-sent"),
     path("inscription/remplacer/<str:token>/", courses.replacement, name="course-replacing"),
     path("inscription/<str:reference>/", courses.course, name="course"),
-    path("reservation/<str:reference>/<str:link>/", booking.booking, name="booking"),
-    path("reservation/<str:reference>/<str:link>/annulation/", booking.cancel, name="booking-cancel"),
-    path("reservation/<str:reference>/<str:link>/accord/", booking.accept, name="booking-accept"),
-    path("reservation/<str:reference>/<str:link>/moyen/", booking.method, name="booking-method"),
-    path("reservation/<str:reference>/<str:link>/carte/", cards.pay, name="booking-card"),
-    path(
-        "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/extras/",
-        booking.extras,
-        name="booking-extras",
-    ),
-    path(
-        "reservation/<str:reference>/<str:link>/inscrits/<int:registration_id>/", booking.rename, name="booking-rename"
-    ),
-    path("reservation/<str:reference>/<str:link>/recus/<int:number>.pdf", booking.receipt, name="booking-receipt"),
-    path("reservation/<str:reference>/<str:link>/agenda.ics", agenda.calendar, name="booking-calendar"),
-    path("reservation/<str:reference>/<str:link>/code.svg", agenda.picture, name="booking-picture"),
     path("dates/<str:reference>/<str:link>/", dates.dates, name="dates"),
     path("dates/<str:reference>/<str:link>/agenda.ics", dates.calendar, name="dates-calendar"),
     path("carte/<str:key>/", cards.back, name="card"),
@@ -76,5 +77,4 @@ urlpatterns = [
     path("cartes/<slug:provider>/", cards.hear, name="card-call"),
     path("paiement-simule/<str:ref>/", simulated.page, name="simulated"),
     path("entree/<str:reference>/", door.door, name="door"),
-    path("panier/oublier/", confirmation.forget, name="forget"),
 ]

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,32 @@ def page(name: str) -> str:
 @lru_cache(maxsize=8192)
 def _page(_prefix: str, urlconf: str | None, name: str) -> str:
     return reverse(name, urlconf)
+
+
+def page_or_root(name: str) -> str:
+    """The same, and the root where there is no such page: the platform has no counter."""
+    try:
+        return page(name)
+    except NoReverseMatch:
+        return "/"
+
+
+def ways(organisation: Any, ours: str) -> Links:
+    """What the head of a public page leads to; `ours` is what the organisation calls its catalogue."""
+    is_asked = organisation is not None and bool(organisation.takes_cover or organisation.takes_courses)
+    return _ways(get_script_prefix(), get_urlconf(), get_language(), ours, is_asked, organisation is not None)
+
+
+@lru_cache(maxsize=512)
+def _ways(
+    _prefix: str, _urlconf: str | None, _language: str | None, ours: str, is_asked: bool, has_space: bool
+) -> Links:
+    links = [(page_or_root("counter:catalogue"), ours)]
+    if is_asked:
+        links.append((page("counter:enquiry"), _("Demander une intervention")))
+    if has_space:
+        links.append((page("portal:home"), _("Espace client")))
+    return tuple(links)
 
 
 def legal_links(organisation: Any) -> Links:

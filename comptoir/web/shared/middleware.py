@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from comptoir.organisations import queries
 from comptoir.organisations.slugs import RESERVED
@@ -54,6 +54,7 @@ class OrganisationMiddleware:
 
     def _enter(self, request: Any, outer: str) -> None:
         request.at = timezone.now()
+        translation.activate(settings.LANGUAGE_CODE)
         structlog.contextvars.bind_contextvars(ip=source_of(request))  # first: nobody is logged under another's
         request.organisation = None
         request.at_own_host = False
@@ -85,7 +86,8 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add `Cache-Control: private, no-store` where the view said nothing."""
+        """Add `Cache-Control: private, no-store` where the view said nothing, and the language."""
         response = self.get_response(request)
+        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

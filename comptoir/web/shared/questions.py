@@ -4,12 +4,15 @@ The same marks as Django's own templates, for the inputs that have nothing else 
 """
 
 from collections.abc import Iterable
+from copy import copy
 from html import escape
 from typing import Any
 
+from django.forms import BaseForm, Field, Textarea, TextInput
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _INPUTS = frozenset(
@@ -19,6 +22,8 @@ _INPUTS = frozenset(
         "radio_option", "checkbox_option",
     )
 )  # fmt: skip
+_TYPED = (TextInput, Textarea)
+_MARK = "\ue000"  # stands for an answer
 _LONG, _LIST = "django/forms/widgets/textarea.html", "django/forms/widgets/select.html"
 
 
@@ -71,11 +76,54 @@ def _html(written: str) -> SafeString:
     return mark_safe(written)  # noqa: S308  # made here of marks of ours, and texts that went through `_text`
 
 
+class _Shared(dict[str, Field]):
+    """Fields that a form takes as they are, where Django has it copy them all first; and what their questions say."""
+
+    said: dict[tuple[object, ...], tuple[str, str]]
+
+    def __deepcopy__(self, _memo: object) -> dict[str, Field]:
+        return dict(self)
+
+
+def unchanging[F: type[BaseForm]](form: F) -> F:
+    """A form that never changes its own fields: each page has these very ones, and what a question says is kept."""
+    made: Any = form
+    made.base_fields = _Shared(made.base_fields)
+    made.base_fields.said = {}
+    return form
+
+
 def question(field: BoundField, suffix: str = "") -> SafeString:
     """Label above, help below, error in words; choices become a fieldset, a single box stands before its words.
 
     `suffix` is a unit glued to the input.
     """
+    form: Any = field.form
+    asked, shared = field.field, form.base_fields
+    is_same = type(shared) is _Shared and shared.get(field.name) is asked and not form.prefix
+    if not is_same or type(asked.widget) not in _TYPED or _errors(field):
+        return _written(field, suffix)
+    key = (field.name, suffix, form.auto_id, get_language())
+    if key not in shared.said:
+        shared.said[key] = _around(field, suffix)
+    before, after = shared.said[key]
+    value = asked.widget.format_value(field.value())
+    if type(asked.widget) is Textarea:
+        return _html(f"{before}{_text(value or '')}{after}")
+    kept = "" if value is None else f' value="{_text(str(value))}"'
+    return _html(f"{before}{kept}{after}")
+
+
+def _around(field: BoundField, suffix: str) -> tuple[str, str]:
+    """What stands before and after what was answered, the same whatever it is."""
+    marked: Any = copy(field)
+    marked.value = lambda: _MARK
+    answer = _MARK if type(field.field.widget) is Textarea else f' value="{_MARK}"'
+    before, _answer, after = _written(marked, suffix).partition(answer)
+    return before, after
+
+
+def _written(field: BoundField, suffix: str) -> SafeString:
     if field.is_hidden:
         return _html(str(field))
     wrong, asked = " invalid" if _errors(field) else "", field.field

@@ -10,12 +10,10 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from comptoir.base import words
 from comptoir.web.shared import questions
 from comptoir.web.shared.cells import drawn
-from comptoir.web.shared.links import Links
 from comptoir.web.shared.status import tone
 
 register = template.Library()
@@ -129,32 +127,6 @@ def status(state: Any, label: str = "", kind: str = "", boxed: bool = False) -> 
 @lru_cache(maxsize=2048)  # a list says the same few states fifty times
 def _drawn(label: str, tone: str, boxed: bool) -> SafeString:
     return render_to_string("shared/_status.html", {"label": label, "tone": tone, "boxed": boxed})
-
-
-@register.simple_tag
-def step_bar(steps: list[dict[str, Any]]) -> SafeString:
-    """The steps of the counter as `_steps.html` shows them: the same few bars for every visitor."""
-    return _bar(tuple((str(one["label"]), one["state"], one["url"]) for one in steps), get_language())
-
-
-@lru_cache(maxsize=1024)  # an organisation has a dozen, at its own addresses
-def _bar(steps: tuple[tuple[str, str, str], ...], _language: str | None) -> SafeString:
-    listed = [{"label": label, "state": state, "url": url} for label, state, url in steps]
-    return render_to_string("shared/_steps.html", {"steps": listed})
-
-
-@register.simple_tag(takes_context=True)
-def colophon(context: Context) -> SafeString:
-    """The foot of a public page: how to reach the organisation, and its legal pages (`legal_links`)."""
-    here = context.get("organisation")
-    reached = (here.name, here.phone, here.contact_email) if here else ("", "", "")
-    return _foot(*reached, context.get("legal_links", ()), get_language())
-
-
-@lru_cache(maxsize=512)
-def _foot(name: str, phone: str, email: str, links: Links, _language: str | None) -> SafeString:
-    said = {"name": name, "phone": phone, "email": email, "links": links}
-    return render_to_string("shared/_colophon.html", said)
 
 
 @register.simple_tag
