@@ -5,7 +5,6 @@ a model adds nothing to that, its columns are put in place at once; the objects 
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -25,10 +24,9 @@ class Shape:
             raise TypeError("a model that inherits another's columns is left to the ORM")
         self.first, self.end = places[0], places[-1] + 1
         self.names = [one[0].target.attname for one in select[self.first : self.end]]
-        model = klass_info["model"]
-        self.key = self.first + self.names.index(model._meta.pk.attname)
-        self.make: Any = _put if is_plain(model) else partial(_constructed, fetching)
-        self.model, self.fetching = model, fetching
+        self.model, self.fetching = klass_info["model"], fetching
+        self.key = self.first + self.names.index(self.model._meta.pk.attname)
+        self.make = _put if is_plain(self.model) else _constructed
         self.related = [
             (Shape(one, select, fetching), one["local_setter"], one["remote_setter"])
             for one in klass_info.get("related_klass_infos", ())
@@ -61,5 +59,5 @@ def _put(shape: Shape, values: Sequence[Any]) -> Any:
     return one
 
 
-def _constructed(fetching: Any, shape: Shape, values: Sequence[Any]) -> Any:
-    return shape.model.from_db(DEFAULT_DB_ALIAS, shape.names, values, fetch_mode=fetching)
+def _constructed(shape: Shape, values: Sequence[Any]) -> Any:
+    return shape.model.from_db(DEFAULT_DB_ALIAS, shape.names, values, fetch_mode=shape.fetching)

@@ -31,12 +31,16 @@ def money(cents: int) -> str:
     units, rest = divmod(abs(cents), 100)
     if not is_french():
         return f"{sign}€{units:,}.{rest:02d}"
-    return f"{sign}{f'{units:,}'.replace(',', NARROW)},{rest:02d}{NBSP}€"
+    return f"{sign}{_by_thousands(units)},{rest:02d}{NBSP}€"
 
 
 def thousands(number: int) -> str:
     """12500 → « 12 500 »; in English, « 12,500 »."""
-    return f"{number:,}".replace(",", NARROW) if is_french() else f"{number:,}"
+    return _by_thousands(number) if is_french() else f"{number:,}"
+
+
+def _by_thousands(number: int) -> str:
+    return f"{number:,}".replace(",", NARROW)
 
 
 def vat(basis_points: int) -> str:

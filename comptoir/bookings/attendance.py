@@ -43,14 +43,13 @@ def pdf(session: Session, organisation: Organisation, *, seen_by: Actor) -> byte
 
 def content(session: Session, organisation: Organisation, rows: Sequence[Registration]) -> dict[str, object]:
     """What the sheet says, as plain texts."""
-    where = ", ".join(part for part in (session.place, session.address, session.city) if part)
     sittings = [[words.day_short(one.on), words.hours(one.start, one.end)] for one in times_of(session)]
     sittings = sittings or [[words.span_short(session.starts_on, session.ends_on), ""]]
     return {
         "title": _("Feuille d’émargement"), "organisation": organisation.name, "colour": organisation.colour,
         "language": "fr", "reference": session.reference,
         "session": f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}",
-        "place": where or (_("À distance") if session.is_remote else _("Lieu à préciser")),
+        "place": session.premises or (_("À distance") if session.is_remote else _("Lieu à préciser")),
         "parts": [{"sittings": list(some)} for some in batched(sittings, MOST)],
         "people": [[row.listed, _payer(row)] for row in rows],
         "rank": _("Nº"), "name": _("Participant"), "trainer": _("Formateur"),

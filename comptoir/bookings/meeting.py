@@ -27,9 +27,7 @@ def told_of(sessions: Collection[Session]) -> dict[int, dict[str, str]]:
 
 def place_of(session: Session) -> str:
     """Where one goes, or the address to open; what is said when neither is known."""
-    where = ", ".join(part for part in (session.place, session.address, session.city) if part)
-    if session.is_remote:
-        where = session.remote_url or _("À distance")
+    where = session.remote_url or _("À distance") if session.is_remote else session.premises
     return where or _("Lieu à préciser")
 
 

@@ -160,6 +160,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def premises(self) -> str:
+        """Where one would go: room, street and town, whichever are known."""
+        return ", ".join(part for part in (self.place, self.address, self.city) if part)
+
 
 class Slot(models.Model):
     """One sitting (demi-journée, séance). Moments are stored in UTC and read in the session's zone."""

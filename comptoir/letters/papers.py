@@ -15,8 +15,7 @@ def shared(session: Session, told: dict[str, str], organisation: Organisation) -
     days = "\n".join(line.removeprefix("– ") for line in told["days"].split("\n"))
     facts = [[_("Dates"), told["dates"]], [_("Horaires"), days], [_("Lieu"), told["place"]]]
     if session.is_remote and session.remote_url and (session.place or session.city):
-        where = ", ".join(part for part in (session.place, session.address, session.city) if part)
-        facts[-1] = [_("Lieu"), where]
+        facts[-1] = [_("Lieu"), session.premises]
         facts.append([_("À distance"), session.remote_url])
     return {
         "title": _("Convocation"), "organisation": organisation.name, "address": organisation.address,

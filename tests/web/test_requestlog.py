@@ -2,6 +2,7 @@
 
 import pytest
 import structlog
+from django.conf import settings
 
 from tests.factories import PASSWORD, make_organisation, make_staff
 
@@ -53,3 +54,16 @@ def test_a_fault_and_what_is_written_meanwhile_say_whose_request_it_was(client, 
     said = {one.msg["event"]: one.msg for one in caplog.records if isinstance(one.msg, dict)}
     assert said["meanwhile"]["user_id"] == said["request_failed"]["user_id"] == person.pk
     assert said["meanwhile"]["request_id"] == said["request_failed"]["request_id"]
+
+
+@pytest.mark.parametrize("cookie", ["", "stale"])
+def test_a_fault_before_there_is_a_session_is_written_and_shown_as_any_other(
+    client, person, lines, monkeypatch, cookie
+):
+    client.raise_request_exception = False
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    monkeypatch.setattr("comptoir.organisations.queries.by_slug", lambda _slug: 1 / 0)
+    assert client.get("/rhone/").status_code == 500
+    (line,) = lines()
+    assert (line["event"], line.get("user_id")) == ("request_failed", None)

@@ -150,8 +150,7 @@ def _event(organisation: Any, one: Shown, uid: str, start: Any, end: Any, *, at:
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("summary", session.activity.title)
-    where = [_("À distance")] if session.is_remote else [session.place, session.address, session.city]
-    event.add("location", ", ".join(part for part in where if part))
+    event.add("location", _("À distance") if session.is_remote else session.premises)
     event.add("description", f"{session.activity.promise}\n{one.seats}\n{address}".strip())
     event.add("url", address)
     return event

@@ -1,4 +1,4 @@
-"""The doors' first step: which organisation is this address of, and what time is it."""
+"""The doors' first step: which organisation is this address of, what time is it, and in which language."""
 
 from collections.abc import Callable
 from typing import Any
@@ -88,6 +88,6 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add `Cache-Control: private, no-store` where the view said nothing, and the language."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
+        response.headers.setdefault("Content-Language", translation.get_language())
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

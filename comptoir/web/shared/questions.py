@@ -79,7 +79,9 @@ def _html(written: str) -> SafeString:
 class _Shared(dict[str, Field]):
     """Fields that a form takes as they are, where Django has it copy them all first; and what their questions say."""
 
-    said: dict[tuple[object, ...], tuple[str, str]]
+    def __init__(self, fields: dict[str, Field]) -> None:
+        super().__init__(fields)
+        self.said: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def __deepcopy__(self, _memo: object) -> dict[str, Field]:
         return dict(self)
@@ -89,7 +91,6 @@ def unchanging[F: type[BaseForm]](form: F) -> F:
     """A form that never changes its own fields: each page has these very ones, and what a question says is kept."""
     made: Any = form
     made.base_fields = _Shared(made.base_fields)
-    made.base_fields.said = {}
     return form
 
 

@@ -19,5 +19,6 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
         """And whose it is, for whoever has a session, or was given one meanwhile."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.accessed:
+        session = getattr(request, "session", None)  # none yet when what comes before sessions is broken
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or (session is not None and session.accessed):
             RequestMiddleware.bind_user_id(request)

@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.test import override_settings
 
+from comptoir.catalogue.models import Session
 from tests.factories import make_organisation
 from tests.web.public.visitor import Visitor
 
@@ -59,7 +60,7 @@ def test_pages_of_the_platform_have_a_head_too(client, db):
     ],
 )
 def test_where_it_is_held(place, said, short):
-    session = SimpleNamespace(**{"is_remote": False, "place": "", "address": "", "city": ""} | place)
+    session = Session(**place)
     assert drawn("{% where session %}", session=session) == said
     assert drawn("{% where session short=True %}", session=session) == short
 

@@ -17,9 +17,8 @@ def where(session: Any, short: bool = False) -> str:
     """Where it is held; `short` leaves the street out."""
     if session.is_remote:
         return _("À distance")
-    if short:
-        return session.city or session.place or _("Lieu à préciser")
-    return ", ".join(filter(None, (session.place, session.address, session.city))) or _("Lieu à préciser")
+    known = session.city or session.place if short else session.premises
+    return str(known or _("Lieu à préciser"))
 
 
 @register.simple_tag
