@@ -12,7 +12,7 @@ WARM = PYTHONDONTWRITEBYTECODE= $(INERT) $(BIN)/python -c "import django; django
 TEMPLATES = find comptoir -name '*.html' -not -path '*/static/*' -print0 | xargs -0 -r
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e faults check fmt states plurals requirements screens coverage clean
+.PHONY: help demo test e2e faults check fmt states catalogues requirements screens coverage clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,20 +38,20 @@ check: .venv/.checks ## Format, lint, types, walls, migrations, generated files
 	$(BIN)/lint-imports --no-logo
 	$(INERT) $(BIN)/django-admin makemigrations --check --dry-run
 	$(INERT) $(BIN)/python tools/draw_states.py --check
-	$(BIN)/python tools/plurals.py --check
+	PYTHONPATH=. $(BIN)/python tools/catalogues.py --check
 	@echo "make check: all is well"
 
 fmt: .venv/.checks ## Put code and templates in their usual form, sentences in the catalogue
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 	-@$(TEMPLATES) $(BIN)/djade
-	@$(BIN)/python tools/plurals.py
+	@PYTHONPATH=. $(BIN)/python tools/catalogues.py
 
 states: .venv/.checks ## Draw docs/states again from the code
 	$(INERT) $(BIN)/python tools/draw_states.py
 
-plurals: .venv/.checks ## Write the French catalogue again (`make fmt` does too)
-	$(BIN)/python tools/plurals.py
+catalogues: .venv/.checks ## Write the catalogues again (`make fmt` does too); say which sentence has no English
+	PYTHONPATH=. $(BIN)/python tools/catalogues.py
 
 requirements: ## Write requirements.txt again (after a change of dependencies)
 	tools/uv lock --upgrade --quiet

@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from comptoir.web.platform.health import health
 from comptoir.web.platform.home import home
+from comptoir.web.shared import languages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="platform-home"),
     path("health", health, name="health"),
+    path("langue/", languages.choose, name="language"),
     path("compte/", include("comptoir.web.signin.urls")),
     path("plateforme/", include("comptoir.web.platform.urls")),
 ]

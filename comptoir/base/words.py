@@ -1,6 +1,7 @@
 """Amounts, days, hours and numbers as people say them, in the active language (French first)."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import cast
@@ -146,6 +147,21 @@ def phone(text: str) -> str:
     national = number.country_code == 33
     form = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form).replace(" ", NBSP)
+
+
+def labelled(label: object, said: object) -> str:
+    """« Lieu : Nantes »; in English, « Venue: Nantes »."""
+    return f"{label}{NBSP if is_french() else ''}: {said}"
+
+
+def apart(many: Iterable[str]) -> str:
+    """« Nantes ; Angers », of what has commas of its own; in English, « Nantes; Angers »."""
+    return (f"{NARROW}; " if is_french() else "; ").join(many)
+
+
+def quoted(text: str) -> str:
+    """« texte », in English “texte”."""
+    return f"«{NARROW}{text}{NARROW}»" if is_french() else f"“{text}”"
 
 
 def french(text: str) -> str:

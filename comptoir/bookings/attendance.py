@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base import typeset, words
 from comptoir.base.errors import Refusal
+from comptoir.base.speaking import spoken
 from comptoir.bookings.models import Registration
 from comptoir.bookings.queries import registrations
 from comptoir.bookings.states import SEATED
@@ -47,7 +48,7 @@ def content(session: Session, organisation: Organisation, rows: Sequence[Registr
     sittings = sittings or [[words.span_short(session.starts_on, session.ends_on), ""]]
     return {
         "title": _("Feuille d’émargement"), "organisation": organisation.name, "colour": organisation.colour,
-        "language": "fr", "reference": session.reference,
+        "language": spoken(), "reference": session.reference,
         "session": f"{session.activity.title}, {words.span(session.starts_on, session.ends_on)}",
         "place": session.premises or (_("À distance") if session.is_remote else _("Lieu à préciser")),
         "parts": [{"sittings": list(some)} for some in batched(sittings, MOST)],

@@ -1,11 +1,13 @@
 """When and where a session meets, in the words of the mails that go before it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.base.speaking import speaking
 from comptoir.catalogue.hours import SlotTimes
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.planning import as_times, times_of
@@ -14,6 +16,17 @@ from comptoir.catalogue.planning import as_times, times_of
 def told(session: Session) -> dict[str, str]:
     """The values `session`, `dates`, `days` and `place` of a mail about this session."""
     return _told(session, times_of(session))
+
+
+def in_each_language(session: Session) -> Callable[[str], dict[str, str]]:
+    """The same in the language asked for, put together once in each."""
+
+    @cache
+    def in_language(language: str) -> dict[str, str]:
+        with speaking(language):
+            return told(session)
+
+    return in_language
 
 
 def told_of(sessions: Collection[Session]) -> dict[int, dict[str, str]]:

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from comptoir.base.constraints import known_state
+from comptoir.base.speaking import FRENCH
 from comptoir.bookings.states import SEATED, PaymentState, RegistrationState, SeatOrder
 from comptoir.catalogue.models import AddOn, SeatType, Session, Terms
 from comptoir.catalogue.states import PayMethod
@@ -35,6 +36,7 @@ class Booking(models.Model):
     contact_name = models.CharField(max_length=170, blank=True)
     contact_email = models.CharField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=5, default=FRENCH)  # in which its contact is written to
     label = models.CharField(max_length=40, blank=True)  # the desk's own mark, such as « VIP »
     owed_cents = models.PositiveBigIntegerField(default=0)
     paid_cents = models.PositiveBigIntegerField(default=0)

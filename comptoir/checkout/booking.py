@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.given import given
+from comptoir.base.speaking import spoken
 from comptoir.bookings.commands.registering import NewBooking, Person, Sent, Taking, register_sent
 from comptoir.bookings.commands.telling import listed, tell, tell_recorded
 from comptoir.bookings.models import Booking, Payer
@@ -86,7 +88,7 @@ def place(order: Order, *, by: Actor, at: datetime) -> Booking:
     contact = submission.requester
     wanted = NewBooking(
         "", own_client(order.client_id, by=by), f"{contact.first_name} {contact.last_name}", contact.email,
-        contact.phone, people, seat_order=sent.seat_order,
+        contact.phone, people, seat_order=sent.seat_order, language=spoken(),
     )  # fmt: skip
     waits, named = order.fate == Fate.WAIT, [(offers[one.session].session, one) for one in submission.participants]
 
@@ -164,10 +166,13 @@ def _say_so(
     booking: Booking, order: Order, people: Sequence[tuple[Session, Participant]], *, is_candidate: bool = False,
     at: datetime,
 ) -> None:  # fmt: skip
-    lines = listed((session, f"{one.first_name} {one.last_name}") for session, one in people)
+    def lines() -> str:
+        return listed((session, f"{one.first_name} {one.last_name}") for session, one in people)
+
     if order.fate == Fate.WAIT:
-        rank = str(position(booking, people[0][0].pk))
-        context, button = {"lines": lines, "rank": rank}, _("Voir ma place sur la liste")
-        tell(booking, "waiting-joined", key="joined", button=button, context=context, at=at)
+        tell(
+            booking, "waiting-joined", key="joined", button=gettext_lazy("Voir ma place sur la liste"), at=at,
+            context=lambda: {"lines": lines(), "rank": str(position(booking, people[0][0].pk))},
+        )  # fmt: skip
     else:
         tell_recorded(booking, lines, is_candidate=is_candidate, key="made", at=at)

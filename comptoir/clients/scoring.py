@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
+from comptoir.base.speaking import spoken
 from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS, compare
 
@@ -25,17 +27,45 @@ _STEPS = {
     "shared": (0.01, 0.3, 0.6, 0.9, 1.3, 1.8),
 }  # fmt: skip
 SAID = {
-    "siren": ("", "même SIRET", "même SIREN", "même SIREN, autre établissement", "SIREN à un chiffre près",
-              "mais autre SIREN"),
-    "name": ("", "même nom", "nom proche (%(ratio)d\u00a0%%)", "nom contenu dans l’autre", "mots rares en commun",
-             "mots en commun", "nom voisin (%(ratio)d\u00a0%%)", "mais un autre nom"),
-    "town": ("", "même commune", "commune proche", "même code postal", "même département", "mais autre commune"),
-    "email": ("", "même courriel", "même domaine de courriel", "courriel proche", "", ""),
-    "phone": ("", "même téléphone", "téléphone à un chiffre près", ""),
-    "street": ("", "même adresse", "même rue", "même rue, autre numéro", "adresse proche", "mais autre adresse"),
-    "person": ("", "même interlocuteur", "interlocuteur proche", ""),
-    "kind": ("", "", "", "mais autre type d’organisme"),
-}  # fmt: skip
+    "siren": (
+        "",
+        _("même SIRET"),
+        _("même SIREN"),
+        _("même SIREN, autre établissement"),
+        _("SIREN à un chiffre près"),
+        _("mais autre SIREN"),
+    ),
+    "name": (
+        "",
+        _("même nom"),
+        _("nom proche (%(ratio)d\u00a0%%)"),
+        _("nom contenu dans l’autre"),
+        _("mots rares en commun"),
+        _("mots en commun"),
+        _("nom voisin (%(ratio)d\u00a0%%)"),
+        _("mais un autre nom"),
+    ),
+    "town": (
+        "",
+        _("même commune"),
+        _("commune proche"),
+        _("même code postal"),
+        _("même département"),
+        _("mais autre commune"),
+    ),
+    "email": ("", _("même courriel"), _("même domaine de courriel"), _("courriel proche"), "", ""),
+    "phone": ("", _("même téléphone"), _("téléphone à un chiffre près"), ""),
+    "street": (
+        "",
+        _("même adresse"),
+        _("même rue"),
+        _("même rue, autre numéro"),
+        _("adresse proche"),
+        _("mais autre adresse"),
+    ),
+    "person": ("", _("même interlocuteur"), _("interlocuteur proche"), ""),
+    "kind": ("", "", "", _("mais autre type d’organisme")),
+}
 
 
 class Scored(NamedTuple):
@@ -132,13 +162,13 @@ def _table(comparison: str, levels: tuple[str, ...]) -> Any:
 def reasons(levels: dict[str, Any], chosen: Any) -> list[str]:
     """A sentence for each pair chosen: what speaks for it, then what speaks against; pairs alike share theirs."""
     rows = zip(*(levels[name][chosen].tolist() for name in SAID), levels["whole"][chosen].tolist(), strict=True)
-    return [_reason(*row[:-1], round(row[-1])) for row in rows]
+    return [_reason(spoken(), *row[:-1], round(row[-1])) for row in rows]
 
 
 @lru_cache(maxsize=65536)
-def _reason(*row: int) -> str:
+def _reason(_language: str, *row: int) -> str:
     *levels, ratio = row
-    said = [gettext(SAID[name][level]) for name, level in zip(SAID, levels, strict=True) if SAID[name][level]]
-    said = [text % {"ratio": ratio} if "%(" in text else text for text in said]
-    against_it = [text for text in said if text.startswith("mais ")]
-    return ", ".join([text for text in said if text not in against_it] + against_it)[:300]
+    found = [SAID[name][level] for name, level in zip(SAID, levels, strict=True) if SAID[name][level]]
+    found.sort(key=lambda text: text.startswith("mais "))  # what speaks against comes last
+    said = [gettext(text) for text in found]
+    return ", ".join(text % {"ratio": ratio} if "%(" in text else text for text in said)[:300]

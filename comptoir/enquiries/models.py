@@ -3,6 +3,7 @@
 from django.db import models
 
 from comptoir.base.constraints import known_state
+from comptoir.base.speaking import FRENCH
 from comptoir.catalogue.models import Activity
 from comptoir.clients.models import Client
 from comptoir.clients.states import ClientKind
@@ -44,6 +45,7 @@ class Enquiry(models.Model):
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     message = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default=FRENCH)  # in which its contact is written to
     authenticated_client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="+")  # by the server (A4)
     recognised = models.CharField(max_length=300, blank=True)  # who the engine takes the client for; for the desk only
     recorded_at = models.DateTimeField()

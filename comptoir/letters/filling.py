@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from comptoir.base import words
+from comptoir.base.speaking import FRENCH, in_house
 from comptoir.base.text import clean_text
 from comptoir.bookings import meeting
 from comptoir.bookings.links import address_of
@@ -18,7 +20,7 @@ from comptoir.letters.people import Group, Person
 from comptoir.mail import attachments, render
 from comptoir.mail.attachments import Enclosed
 from comptoir.mail.drafts import Draft
-from comptoir.mail.wording.kind import FRENCH, Words
+from comptoir.mail.wording.kind import Words
 from comptoir.mail.wording.letters import CONVOCATION
 from comptoir.organisations import addresses
 from comptoir.organisations.models import Organisation
@@ -41,6 +43,7 @@ class Filler:
     by_session: dict[int, tuple[int, int]] = field(default_factory=dict)  # its paper, its calendar
 
     @classmethod
+    @in_house
     def of(cls, letter: Letter, session_ids: Collection[int]) -> "Filler":
         """Ready for people of these sessions; two queries and one for the letter's files."""
         found = Session.objects.filter(pk__in=session_ids).select_related("activity").prefetch_related("slots")
@@ -59,6 +62,7 @@ class Filler:
         """Whether each person has a PDF and a calendar."""
         return self.letter.kind == CONVOCATION.code
 
+    @in_house
     def keep_papers(self, *, at: datetime) -> None:
         """What the convocations of each session have in common is kept once, for all the mails."""
         who = {"organisation_id": self.letter.organisation_id, "about": self.letter.reference, "at": at}
@@ -73,6 +77,7 @@ class Filler:
         """This letter's and this person's, so that the same mail is never written twice."""
         return f"letter:{self.letter.reference}:{group.first.reference}.{group.first.position}"
 
+    @in_house
     def draft(self, group: Group, *, bare: bool = False) -> Draft:
         """The mail of one group; `bare`: without what goes with it."""
         first, letter = group.first, self.letter
@@ -82,6 +87,7 @@ class Filler:
             enclosed=() if bare else [*self._enclosed(group), *self.files],
         )  # fmt: skip
 
+    @in_house
     def context(self, group: Group) -> dict[str, str]:
         """The value of each variable."""
         first = group.first
@@ -92,7 +98,7 @@ class Filler:
             "recipient": first.contact_name if self.letter.is_to_contacts else names,
             "participant": names, "contact": first.contact_name, "booking": first.reference, "days": days,
             "session": _listed([one["session"] for one in told]), "dates": _listed([one["dates"] for one in told]),
-            "place": "\u202f; ".join(dict.fromkeys(one["place"] for one in told)),
+            "place": words.apart(dict.fromkeys(one["place"] for one in told)),
         }  # fmt: skip
 
     def paper_of(self, person: Person) -> dict[str, object]:
@@ -103,6 +109,7 @@ class Filler:
         text = render.compiled(look, words, self.letter.kind, FRENCH).render(context).text
         return papers.own(person.name, person.reference, text.partition(SIGNATURE)[0].strip())
 
+    @in_house
     def paper(self, person: Person) -> tuple[str, bytes]:
         """The PDF of one person, by its name. Raises typeset.NotTypeset."""
         said = papers.shared(self.sessions[person.session_id], self.told[person.session_id], self.organisation)

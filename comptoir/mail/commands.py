@@ -18,7 +18,7 @@ from comptoir.mail.fate import What, told
 from comptoir.mail.kinds import KINDS
 from comptoir.mail.models import MailModel, Message
 from comptoir.mail.states import MailState
-from comptoir.mail.wording.kind import FRENCH, Words
+from comptoir.mail.wording.kind import Words
 from comptoir.organisations.actors import Actor
 
 ROWS_AT_ONCE = 500
@@ -61,7 +61,6 @@ def queue(
     button: tuple[str, str] | None = None,
     cc: Sequence[str] = (),
     bcc: Sequence[str] = (),
-    language: str = FRENCH,
 ) -> int:
     """One mail leaves once the caller's transaction commits; answers its id. Same key again: same mail, nothing new.
 
@@ -69,7 +68,7 @@ def queue(
     a variable. `button` is (words, address of ours). `reply_to` is the organisation's address when left out. An
     address nobody can write to refuses nothing: the mail is kept as refused, says so, and can be sent again.
     """
-    draft = Draft(organisation_id, kind, key, to, context, about, reply_to, button, cc, bcc, language)
+    draft = Draft(organisation_id, kind, key, to, context, about, reply_to, button, cc, bcc)
     queue_many([draft], at=at)
     return Message.objects.values_list("pk", flat=True).get(organisation_id=organisation_id, key=key)
 

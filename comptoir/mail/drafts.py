@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from comptoir.base.speaking import house, spoken
 from comptoir.mail import cleaning, queries, render, sealing
 from comptoir.mail.attachments import Enclosed
 from comptoir.mail.fate import What, told
@@ -16,7 +17,7 @@ from comptoir.mail.kinds import KINDS
 from comptoir.mail.models import Message
 from comptoir.mail.render import Compiled
 from comptoir.mail.states import MailState
-from comptoir.mail.wording.kind import FRENCH, Words
+from comptoir.mail.wording.kind import Words
 from comptoir.organisations import addresses
 from comptoir.organisations.models import Organisation
 
@@ -25,7 +26,9 @@ from comptoir.organisations.models import Organisation
 class Draft:
     """One mail to queue: see `commands.queue` for what each part is.
 
-    `words`, when given, are said in place of those in force; `enclosed` is what goes with it, in this order.
+    It is in the language spoken while it is written: whoever writes to somebody else than who asks speaks theirs
+    (`base.speaking`). `words`, when given, are said in place of those in force; `enclosed` is what goes with it, in
+    this order.
     """
 
     organisation_id: int
@@ -38,7 +41,7 @@ class Draft:
     button: tuple[str, str] | None = None
     cc: Sequence[str] = ()
     bcc: Sequence[str] = ()
-    language: str = FRENCH
+    language: str = field(default_factory=spoken)  # that in which its values were written
     organisation: Organisation | None = None  # when it is at hand: it is not read again
     words: Words | None = None
     enclosed: Sequence[Enclosed] = ()
@@ -103,11 +106,13 @@ def refuse_addresses(message: Message, wrong: list[str], *, at: datetime) -> Non
     """Addresses nobody can write to are answered for at once; with none left, the mail is refused, not lost."""
     message.answers = {}
     if wrong:
-        sentence = _("adresse incomplète ou mal écrite")
+        with house():
+            sentence = _("adresse incomplète ou mal écrite")
         message.answers = {one: [553, sentence] for one in wrong}
         message.last_error = f"{', '.join(wrong)}\u00a0: {sentence}"[:300]
     elif not message.recipients:
-        message.last_error = _("Ce message n’a pas de destinataire.")
+        with house():
+            message.last_error = _("Ce message n’a pas de destinataire.")
     if len(message.answers) == len(set(message.recipients)):
         message.state, message.next_at = MailState.REFUSED, None
         message.fate = told(message.fate, What.REFUSED, at=at, said=message.last_error)

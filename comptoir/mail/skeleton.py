@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from comptoir.base.speaking import FRENCH
 from comptoir.mail.parsing import Line, Paragraph, Piece, Slot
-from comptoir.mail.wording.kind import FRENCH, Layout
+from comptoir.mail.wording.kind import Layout
 
 # Private characters mark the gaps while the frame goes through the template and the inliner.
 OPEN, SHUT, BEGIN, END = "\ue000", "\ue001", "\ue002", "\ue003"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base import typeset, words
 from comptoir.base.errors import Refusal
+from comptoir.base.speaking import spoken
 from comptoir.bookings.models import Booking
 from comptoir.organisations.models import Organisation
 from comptoir.payments.models import Entry
@@ -48,6 +49,7 @@ def content(entry: Entry, booking: Booking, organisation: Organisation) -> dict[
     return {
         "title": _("Reçu de remboursement") if is_refund else _("Reçu de paiement"),
         "organisation": organisation.name, "address": organisation.address, "colour": organisation.colour,
-        "facts": facts, "amount_title": _("Montant TTC"), "amount": words.money(entry.amount_cents), "language": "fr",
+        "facts": facts, "amount_title": _("Montant TTC"), "amount": words.money(entry.amount_cents),
+        "language": spoken(),
         "note": _("Ce reçu n’est pas une facture."),
     }  # fmt: skip

@@ -4,6 +4,7 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import both_or_none, known_state
+from comptoir.base.speaking import FRENCH
 from comptoir.catalogue.models import SeatType, Session, Terms
 from comptoir.clients.models import Client
 from comptoir.clients.states import ClientKind
@@ -72,6 +73,7 @@ class Request(models.Model):
     content_digest = models.CharField(max_length=64)  # same token with other content is refused (T21)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.COUNTER)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.RECORDED)
+    language = models.CharField(max_length=5, default=FRENCH)  # in which its contact is written to
     typed = models.JSONField()  # the payload of the spool file
     kind = models.CharField(max_length=12, choices=ClientKind, default=ClientKind.FIRM)
     legal_name = models.CharField(max_length=200)

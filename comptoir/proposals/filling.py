@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.base.speaking import in_house
 from comptoir.bookings.meeting import place_of
 from comptoir.catalogue.models import Session
 from comptoir.mail import attachments
@@ -44,6 +45,7 @@ class Filler:
         files = [Enclosed(pk) for pk in queries.files(sending).values_list("pk", flat=True)]
         return cls(sending, session, sending.organisation, deadline, before, files)
 
+    @in_house
     def draft(self, one: Recipient, reference: str, *, at: datetime, bare: bool = False) -> Draft:
         """The mail of one client; `bare`: without what goes with it, for a preview."""
         sending = self.sending

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.base.speaking import in_house
 from comptoir.bookings import calendars
 from comptoir.catalogue.models import Session
 from comptoir.mail import attachments
@@ -44,17 +45,26 @@ def of_answer(proposal: DateProposal, answer: Answer, *, is_by_hand: bool, at: d
         proposal.reference, button=(_("Voir ma réponse"), address_of(proposal.reference, organisation)),
         enclosed=[_confirmed(session, at=at)] if yes else [], organisation=organisation,
     )  # fmt: skip
+    if to := _ours(proposal):
+        yield _word_to_us(proposal, key, to, said, yes=yes, is_by_hand=is_by_hand)
+
+
+@in_house
+def _word_to_us(
+    proposal: DateProposal, key: str, to: list[str], said: dict[str, str], *, yes: bool, is_by_hand: bool
+) -> Draft:
+    organisation, session = proposal.organisation, proposal.session
     theirs = _("%(client)s accepte ces dates.") if yes else _("%(client)s décline ces dates.")
     note = _("Ces dates avaient été validées à la main\u00a0: elles le restent tant que vous n’y touchez pas.")
-    context = told | said | {"answer": theirs % {"client": proposal.client.legal_name}}
-    if to := _ours(proposal):
-        page = addresses.page(organisation, f"bureau/sessions/{session.pk}/clients/")
-        yield Draft(
-            organisation.pk, ANSWER_TO_US.code, f"{key}:us", to, context | {"note": note if is_by_hand else ""},
-            proposal.reference, button=(_("Voir la session"), page), organisation=organisation,
-        )  # fmt: skip
+    context = values(proposal) | said | {"answer": theirs % {"client": proposal.client.legal_name}}
+    page = addresses.page(organisation, f"bureau/sessions/{session.pk}/clients/")
+    return Draft(
+        organisation.pk, ANSWER_TO_US.code, f"{key}:us", to, context | {"note": note if is_by_hand else ""},
+        proposal.reference, button=(_("Voir la session"), page), organisation=organisation,
+    )  # fmt: skip
 
 
+@in_house
 def reminder(proposal: DateProposal, number: int) -> Draft:
     """The same question once more; the n-th time."""
     organisation, reference = proposal.organisation, proposal.reference
@@ -65,6 +75,7 @@ def reminder(proposal: DateProposal, number: int) -> Draft:
     )  # fmt: skip
 
 
+@in_house
 def called_off(proposal: DateProposal, *, at: datetime) -> Draft:
     """The session is cancelled: what takes it off the client's calendar."""
     session, organisation = proposal.session, proposal.organisation

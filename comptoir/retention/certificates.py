@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base import typeset, words
 from comptoir.base.errors import Refusal
+from comptoir.base.speaking import spoken
 from comptoir.organisations.models import Organisation
 from comptoir.retention.models import Certificate
 from comptoir.retention.states import BY_KIND, Kind
@@ -41,7 +42,7 @@ def content(row: Certificate, organisation: Organisation) -> dict[str, object]:
         erased_at = words.moment(row.at)
     return {
         "title": _("Certificat d’effacement"), "organisation": organisation.name, "address": organisation.address,
-        "colour": organisation.colour, "language": "fr",
+        "colour": organisation.colour, "language": spoken(),
         "count": words.thousands(row.count), "kind": str(Kind(row.kind).label),
         "facts": [
             [_("Certificat"), row.reference],

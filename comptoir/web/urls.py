@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from comptoir.web.shared import pages
+from comptoir.web.shared import languages, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("comptoir.web.signin.urls")),
+    path("langue/", languages.choose, name="language"),
     path("theme.css", pages.theme, name="theme"),
     path("logo", pages.logo, name="logo"),
     path("bureau/", include("comptoir.web.desk.urls")),

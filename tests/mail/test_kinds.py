@@ -5,10 +5,11 @@ import re
 import pytest
 from django.utils.translation import override
 
+from comptoir.base.speaking import ENGLISH, FRENCH
 from comptoir.mail import parsing
 from comptoir.mail.kinds import KINDS
 from comptoir.mail.render import Look, compiled
-from comptoir.mail.wording.kind import ENGLISH, FRENCH, LANGUAGES
+from comptoir.mail.wording.kind import LANGUAGES
 
 LOOK = Look("Loire Formation", "#1f5f6b", "#1f5f6b", ("12, quai de la Fosse, 44000 Nantes",))
 EVERY = [

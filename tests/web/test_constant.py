@@ -19,18 +19,11 @@ def said(source, **context):
     return engines["django"].from_string(source).render(context)
 
 
-def test_one_template_speaks_each_language_it_is_asked_in(settings):
-    settings.LANGUAGES = [("fr", "Français"), ("de", "Deutsch")]
+def test_one_template_speaks_each_language_it_is_asked_in():
     page = engines["django"].from_string('{% translate "Yes" %}')
-    for language, word in (("fr", "Oui"), ("de", "Ja"), ("fr", "Oui")):
+    for language, word in (("fr", "Oui"), ("en", "Yes"), ("fr", "Oui")):
         with translation.override(language):
             assert page.render() == word
-
-
-def test_where_one_language_is_offered_its_words_are_text():
-    with translation.override(None):  # whatever is spoken when the template is read first
-        page = engines["django"].from_string('{% translate "Yes" %} {% translate "« A »" %}')
-        assert page.render() == "Oui « A »"
 
 
 def test_words_that_are_not_in_the_template_are_looked_up_each_time():

@@ -14,6 +14,7 @@ from comptoir.accounts import links
 from comptoir.accounts import queries as accounts
 from comptoir.accounts.models import User
 from comptoir.base import words
+from comptoir.base.speaking import in_house
 from comptoir.base.text import email_key
 from comptoir.clients import queries as clients
 from comptoir.mail import commands as mail
@@ -51,6 +52,7 @@ def ask_link(*, text: str, organisation_id: int | None, at: datetime) -> None:
 
 
 @transaction.atomic
+@in_house
 def send_link(*, user_id: int, organisation_id: int, at: datetime) -> None:
     """A link of 24 hours is on its way to the account's own address (« Renvoyer mot de passe »).
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts import links
 from comptoir.accounts import queries as accounts
+from comptoir.base.speaking import in_house
 from comptoir.clients import queries as clients
 from comptoir.clients.commands import contacts
 from comptoir.mail import commands as mail
@@ -16,6 +17,7 @@ from comptoir.organisations.actors import Actor
 
 
 @transaction.atomic
+@in_house
 def invite_contact(*, contact_id: int, by: Actor, at: datetime) -> str:
     """The contact has an account, and a link of 24 hours is on its way to its address, which is returned.
 

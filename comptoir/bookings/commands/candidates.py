@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from comptoir.base import words
 from comptoir.base.errors import Refusal
@@ -40,8 +40,10 @@ def follow_payment(held: InHand, *, by: Actor, at: datetime) -> None:
     if booking.secured_at is None or _seated(held, rows, by=by, at=at) or not is_new:
         return
     _record("candidate.paid-without-seat", held, rows, by=by, at=at)
-    context = {"lines": lines_of(rows), "rank": str(rank_of(booking, rows))}
-    tell(booking, "candidate-unseated", key=_key(at), button=_("Voir ma candidature"), context=context, at=at)
+    tell(
+        booking, "candidate-unseated", key=_key(at), button=gettext_lazy("Voir ma candidature"), at=at,
+        context=lambda: {"lines": lines_of(rows), "rank": str(rank_of(booking, rows))},
+    )  # fmt: skip
 
 
 def require_seats(held: InHand, rows: Collection[Registration], seats: Allotment) -> None:
@@ -63,8 +65,10 @@ def require_seats(held: InHand, rows: Collection[Registration], seats: Allotment
 
 def tell_seated(held: InHand, rows: Collection[Registration], *, at: datetime) -> None:
     """The contact of these candidates learns that they have their seat, and what is left to pay."""
-    context = {"lines": lines_of(rows), "next": what_next(held.booking)}
-    tell(held.booking, "candidate-seated", key=_key(at), button=_("Voir ma réservation"), context=context, at=at)
+    tell(
+        held.booking, "candidate-seated", key=_key(at), button=gettext_lazy("Voir ma réservation"), at=at,
+        context=lambda: {"lines": lines_of(rows), "next": what_next(held.booking)},
+    )  # fmt: skip
 
 
 def seat_freed(*, at: datetime, limit: int = 100) -> Outcome[str]:
@@ -108,15 +112,19 @@ def _end(booking_id: int, *, by: Actor, at: datetime) -> bool:
     rows = [row for row in held.in_state(S.CANDIDATE) if not all_to_come([row], at=at)]
     if not rows:
         return False
-    context = {"lines": lines_of(rows)}
     held.move(rows, S.CANCELLED, seats_of(rows), at=at)
     _record("candidate.ended", held, rows, by=by, at=at)
-    back = held.booking.refund_due_cents
-    context["next"] = (
-        _("%(back)s vous seront remboursés.") % {"back": words.money(back)} if back else _("Vous n’avez rien à payer.")
-    )
-    tell(held.booking, "candidate-ended", key=_key(at), button=_("Voir ma candidature"), context=context, at=at)
+    tell(
+        held.booking, "candidate-ended", key=_key(at), button=gettext_lazy("Voir ma candidature"), at=at,
+        context=lambda: {"lines": lines_of(rows), "next": _back(held.booking.refund_due_cents)},
+    )  # fmt: skip
     return True
+
+
+def _back(cents: int) -> str:
+    if not cents:
+        return _("Vous n’avez rien à payer.")
+    return _("%(back)s vous seront remboursés.") % {"back": words.money(cents)}
 
 
 def _seated(held: InHand, rows: list[Registration], *, by: Actor, at: datetime) -> bool:

@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import speaking
 from comptoir.bookings import calendars, meeting
 from comptoir.bookings.links import address_of
-from comptoir.bookings.models import Registration, ToldChange
+from comptoir.bookings.models import Booking, Registration, ToldChange
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.sale import has_not_begun
@@ -71,26 +72,35 @@ def _people(session: Session) -> list[Registration]:
 
 
 def _drafts(session: Session, people: list[Registration], *, at: datetime) -> Iterator[Draft]:
-    told, key = meeting.told(session), f"changed:{session.pk}:{session.calendar_sequence}"
     kind = "session-cancelled" if session.state == SessionState.CANCELLED else "session-changed"
     enclosed = [Enclosed(_calendar(session, at=at))]
-    page = addresses.page(session.organisation, f"formations/{session.activity.slug}/")
+    told = meeting.in_each_language(session)
     for booking, group in groupby(people, lambda row: row.booking):
-        written = {booking.contact_email}
-        if booking.contact_email:
+        with speaking(booking.language):
+            drafts = [*_about(session, booking, [*group], kind, told(booking.language), enclosed)]
+        yield from drafts
+
+
+def _about(
+    session: Session, booking: Booking, people: list[Registration], kind: str, told: dict[str, str],
+    enclosed: list[Enclosed],
+) -> Iterator[Draft]:  # fmt: skip
+    key, written = f"changed:{session.pk}:{session.calendar_sequence}", {booking.contact_email}
+    if booking.contact_email:
+        yield Draft(
+            session.organisation_id, kind, f"{key}:{booking.reference}", [booking.contact_email],
+            told | {"contact": booking.contact_name, "booking": booking.reference}, booking.reference,
+            button=(_("Voir ma réservation"), address_of(booking)), enclosed=enclosed,
+        )  # fmt: skip
+    page = addresses.page(session.organisation, f"formations/{session.activity.slug}/")
+    for row in people:
+        if row.email and row.email not in written:
+            written.add(row.email)
             yield Draft(
-                session.organisation_id, kind, f"{key}:{booking.reference}", [booking.contact_email],
-                told | {"contact": booking.contact_name, "booking": booking.reference}, booking.reference,
-                button=(_("Voir ma réservation"), address_of(booking)), enclosed=enclosed,
+                session.organisation_id, kind, f"{key}:{booking.reference}.{row.position}", [row.email],
+                told | {"contact": str(row), "booking": booking.reference}, booking.reference,
+                button=(_("Voir la session"), page), enclosed=enclosed,
             )  # fmt: skip
-        for row in group:
-            if row.email and row.email not in written:
-                written.add(row.email)
-                yield Draft(
-                    session.organisation_id, kind, f"{key}:{booking.reference}.{row.position}", [row.email],
-                    told | {"contact": str(row), "booking": booking.reference}, booking.reference,
-                    button=(_("Voir la session"), page), enclosed=enclosed,
-                )  # fmt: skip
 
 
 def _calendar(session: Session, *, at: datetime) -> int:

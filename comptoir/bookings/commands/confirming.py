@@ -35,7 +35,7 @@ def send_confirmation(*, booking_id: int, by: Actor, at: datetime) -> None:
         raise NobodyToWriteTo(_("Le contact n’a pas laissé de courriel."))
     if not rows:
         raise NobodyToWriteTo(_("Cette réservation est annulée."))
-    tell_recorded(booking, lines_of(rows), is_candidate=bool(candidates), key=f"{at:%Y%m%d%H%M}", at=at)
+    tell_recorded(booking, lambda: lines_of(rows), is_candidate=bool(candidates), key=f"{at:%Y%m%d%H%M}", at=at)
     journal.record(what="booking.confirmation-sent", about=booking.reference, by=by, at=at)
 
 

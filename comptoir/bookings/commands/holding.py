@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.base.errors import Invalid, Refusal
 from comptoir.base.outcome import Outcome
 from comptoir.bookings.commands.rows import InHand, in_hand, in_own_hand, seats_of
 from comptoir.bookings.commands.telling import lines_of, tell, what_next
-from comptoir.bookings.models import Booking
+from comptoir.bookings.models import Booking, Registration
 from comptoir.bookings.states import SEATED, RegistrationState
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
@@ -59,10 +60,9 @@ def lengthen_hold(*, booking_id: int, until: date, by: Actor, at: datetime) -> N
     if kept != booking.held_until:
         booking.held_until = kept
         booking.save(update_fields=["held_until"])
-        context = {"lines": lines_of(held.in_state(*SEATED)), "next": what_next(booking)}
         tell(
-            booking, "booking-confirmation", key=f"{at:%Y%m%d%H%M%S}", button=_("Voir ma réservation"), at=at,
-            context=context,
+            booking, "booking-confirmation", key=f"{at:%Y%m%d%H%M%S}", button=gettext_lazy("Voir ma réservation"),
+            context=lambda: {"lines": lines_of(held.in_state(*SEATED)), "next": what_next(booking)}, at=at,
         )  # fmt: skip
         detail: dict[str, object] = {"until": until.isoformat()}
         journal.record(what="booking.hold-lengthened", about=booking.reference, by=by, at=at, detail=detail)
@@ -75,17 +75,19 @@ def _expire(booking_id: int, *, by: Actor, at: datetime) -> bool:
     if booking.held_until is None or booking.held_until > at:
         return False  # paid, or given more time, since it was listed
     rows = held.in_state(RegistrationState.PENDING)
-    context = {"lines": lines_of(rows)}
     held.move(rows, RegistrationState.CANCELLED, seats_of(rows), at=at)
     booking.expired_at = at
     booking.save(update_fields=["expired_at"])
     detail: dict[str, object] = {"registrations": [row.pk for row in rows]}
     journal.record(what="booking.expired", about=booking.reference, by=by, at=at, detail=detail)
-    _say_so(held, context, at=at)
+    _say_so(held, rows, at=at)
     return True
 
 
-def _say_so(held: InHand, context: dict[str, str], *, at: datetime) -> None:
+def _say_so(held: InHand, rows: list[Registration], *, at: datetime) -> None:
     offered = held.booking.offered_at is not None
     kind = "waiting-offer-expired" if offered else "booking-expired"
-    tell(held.booking, kind, key=f"{at:%Y%m%d%H%M%S}", button=_("Voir ma réservation"), context=context, at=at)
+    tell(
+        held.booking, kind, key=f"{at:%Y%m%d%H%M%S}", button=gettext_lazy("Voir ma réservation"), at=at,
+        context=lambda: {"lines": lines_of(rows)},
+    )  # fmt: skip

@@ -113,7 +113,7 @@ def _take_all(held: InHand, rows: Collection[Registration], seats: Allotment) ->
         named = Session.objects.filter(pk__in=short).select_related("activity").order_by("starts_on", "pk")
         lacks = [f"{one.activity.title}, {words.span(one.starts_on, one.ends_on)} ({short[one.pk]})" for one in named]
         said = _("Rien n’a été réactivé, il manque des places\u00a0: %(missing)s.")
-        raise NoSeatLeft(said % {"missing": "\u202f; ".join(lacks)})
+        raise NoSeatLeft(said % {"missing": words.apart(lacks)})
 
 
 def _record(what: str, held: InHand, rows: Collection[Registration], *, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.prepared import insert
+from comptoir.base.speaking import FRENCH
 from comptoir.base.tokens import new_reference
 from comptoir.bookings.amounts import Taken, owed
 from comptoir.bookings.commands.seating import missing
@@ -74,6 +75,7 @@ class NewBooking:
     people: Sequence[Person]
     level_id: int | None = None
     seat_order: SeatOrder = SeatOrder.ARRIVAL
+    language: str = FRENCH  # in which its contact is written to
 
 
 @transaction.atomic
@@ -172,7 +174,7 @@ def _made(one: NewBooking, state: RegistrationState, *, by: Actor, at: datetime)
     booking = Booking(
         organisation_id=by.organisation_id, reference=new_reference("R"), source=one.source, client_id=one.client_id,
         contact_name=one.contact_name, contact_email=one.contact_email, contact_phone=one.contact_phone, created_at=at,
-        seat_order=one.seat_order,
+        seat_order=one.seat_order, language=one.language,
     )  # fmt: skip
     people: list[Registration] = []
     extras: list[Taken] = []

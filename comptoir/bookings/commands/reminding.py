@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import speaking
 from comptoir.bookings import meeting
 from comptoir.bookings.links import address_of
-from comptoir.bookings.models import Registration, Reminder
+from comptoir.bookings.models import Booking, Registration, Reminder
 from comptoir.bookings.states import RegistrationState
 from comptoir.catalogue.models import Session
 from comptoir.catalogue.sale import has_not_begun
@@ -59,26 +60,31 @@ def _due(at: datetime) -> QuerySet[Session]:
 def _drafts(session: Session) -> Iterator[Draft]:
     rows = Registration.objects.filter(session=session, state=RegistrationState.VALIDATED)
     people = rows.select_related("booking__organisation").order_by("booking_id", "position")
-    told = meeting.told(session)
+    told = meeting.in_each_language(session)
     for booking, group in groupby(people, lambda row: row.booking):
-        named = list(group)
-        written = set()
-        if booking.contact_email:
-            written.add(booking.contact_email)
-            names = "\n".join(f"– {row}" for row in named)
+        with speaking(booking.language):
+            drafts = [*_about(session, booking, [*group], told(booking.language))]
+        yield from drafts
+
+
+def _about(session: Session, booking: Booking, people: list[Registration], told: dict[str, str]) -> Iterator[Draft]:
+    written = set()
+    if booking.contact_email:
+        written.add(booking.contact_email)
+        names = "\n".join(f"– {row}" for row in people)
+        yield Draft(
+            session.organisation_id, "session-reminder", _key(session, booking.reference), [booking.contact_email],
+            told | {"contact": booking.contact_name, "booking": booking.reference, "lines": names},
+            booking.reference, button=(_("Voir ma réservation"), address_of(booking)),
+        )  # fmt: skip
+    page = addresses.page(session.organisation, f"formations/{session.activity.slug}/")
+    for row in people:
+        if row.email and row.email not in written:
+            written.add(row.email)
             yield Draft(
-                session.organisation_id, "session-reminder", _key(session, booking.reference), [booking.contact_email],
-                told | {"contact": booking.contact_name, "booking": booking.reference, "lines": names},
-                booking.reference, button=(_("Voir ma réservation"), address_of(booking)),
+                session.organisation_id, "session-invitation", _key(session, f"{booking.reference}.{row.position}"),
+                [row.email], told | {"person": str(row)}, booking.reference, button=(_("Voir la session"), page),
             )  # fmt: skip
-        page = addresses.page(session.organisation, f"formations/{session.activity.slug}/")
-        for row in named:
-            if row.email and row.email not in written:
-                written.add(row.email)
-                yield Draft(
-                    session.organisation_id, "session-invitation", _key(session, f"{booking.reference}.{row.position}"),
-                    [row.email], told | {"person": str(row)}, booking.reference, button=(_("Voir la session"), page),
-                )  # fmt: skip
 
 
 def _key(session: Session, whom: str) -> str:

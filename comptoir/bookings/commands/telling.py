@@ -1,12 +1,15 @@
 """Write to the contact of a booking: who is in it for what, and the secret link of its page."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.base import words
+from comptoir.base.speaking import speaking
 from comptoir.bookings.links import address_of
 from comptoir.bookings.models import Booking, Registration
 from comptoir.bookings.states import SeatOrder
@@ -16,31 +19,36 @@ from comptoir.mail import commands as mail
 from comptoir.mail.drafts import Draft
 
 
-def tell(booking: Booking, kind: str, *, key: str, button: str, context: dict[str, str], at: datetime) -> bool:
-    """The contact is sent this mail, once for each `key`; False when there is nobody to write to.
+def tell(
+    booking: Booking, kind: str, *, key: str, button: Promise, context: Callable[[], dict[str, str]], at: datetime
+) -> bool:
+    """The contact is sent this mail, once for each `key`, in their language; False when there is nobody to write to.
 
-    The context is completed with the contact's name, the reference and the total.
+    The context is asked for while that language is spoken, and completed with the contact's name, the reference and
+    the total.
     """
     if not booking.contact_email:
         return False
-    said = {"contact": booking.contact_name, "booking": booking.reference, "total": words.money(booking.owed_cents)}
-    draft = Draft(
-        booking.organisation_id, kind, f"{kind}:{booking.reference}:{key}", [booking.contact_email], said | context,
-        booking.reference, button=(button, address_of(booking)), organisation=booking.organisation,
-    )  # fmt: skip
+    with speaking(booking.language):
+        said = {"contact": booking.contact_name, "booking": booking.reference, "total": words.money(booking.owed_cents)}
+        draft = Draft(
+            booking.organisation_id, kind, f"{kind}:{booking.reference}:{key}", [booking.contact_email],
+            said | context(), booking.reference, button=(str(button), address_of(booking)),
+            organisation=booking.organisation,
+        )  # fmt: skip
     mail.queue_many([draft], at=at)
     return True
 
 
-def tell_recorded(booking: Booking, lines: str, *, is_candidate: bool, key: str, at: datetime) -> bool:
+def tell_recorded(booking: Booking, lines: Callable[[], str], *, is_candidate: bool, key: str, at: datetime) -> bool:
     """The contact is told what is recorded: who has a seat and what is to be paid; or who has none yet, and how seats
     are given.
     """
     if not is_candidate:
-        kind, button, then = "booking-confirmation", _("Voir ma réservation"), what_next(booking)
+        kind, button, then = "booking-confirmation", gettext_lazy("Voir ma réservation"), what_next
     else:
-        kind, button, then = "candidate-recorded", _("Voir ma candidature"), how_seated(booking)
-    return tell(booking, kind, key=key, button=button, context={"lines": lines, "next": then}, at=at)
+        kind, button, then = "candidate-recorded", gettext_lazy("Voir ma candidature"), how_seated
+    return tell(booking, kind, key=key, button=button, context=lambda: {"lines": lines(), "next": then(booking)}, at=at)
 
 
 def how_seated(booking: Booking) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.base import words
 from comptoir.base.errors import Refusal
@@ -64,10 +64,10 @@ def _offer(booking_id: int, session: Session, *, by: Actor, at: datetime) -> boo
     held.move(rows, S.PENDING, allotment, at=at)
     detail: dict[str, object] = {"registrations": [row.pk for row in rows], "add_ons_gone": gone}
     journal.record(what="booking.offered", about=booking.reference, by=by, at=at, detail=detail)
-    context = {"lines": lines_of(rows), "moment": words.moment(booking.held_until)}
+    until = booking.held_until
     tell(
-        booking, "waiting-offer", key=f"{at:%Y%m%d%H%M%S}", button=_("Répondre à la proposition"), context=context,
-        at=at,
+        booking, "waiting-offer", key=f"{at:%Y%m%d%H%M%S}", button=gettext_lazy("Répondre à la proposition"), at=at,
+        context=lambda: {"lines": lines_of(rows), "moment": words.moment(until)},
     )  # fmt: skip
     return True
 

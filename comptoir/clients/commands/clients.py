@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Refusal, refuse_all
+from comptoir.base.speaking import in_house
 from comptoir.clients import fields, keeping
 from comptoir.clients.commands import numbers
 from comptoir.clients.commands.contacts import insert_contact
@@ -122,6 +123,7 @@ def change_client(*, client_id: int, by: Actor, at: datetime, **details: Unpack[
     return changed
 
 
+@in_house
 def _tell_number(client: Client, person: dict[str, str], *, at: datetime) -> None:
     reader = person.get("email") or client.email
     if not reader:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.base.speaking import speaking
 from comptoir.base.tokens import new_token
 from comptoir.bookings.links import address_of
 from comptoir.bookings.models import Registration
@@ -48,19 +49,25 @@ def ask(
     }  # fmt: skip
     Replacement.objects.update_or_create(earlier=earlier, defaults=values)
     url = addresses.page(earlier.booking.organisation, f"inscription/remplacer/{token}/")
-    _write(earlier, session, "course-replacing", (_("Voir le remplacement"), url), digest_of(token)[:16], "", at=at)
+    with speaking(earlier.booking.language):
+        button = (_("Voir le remplacement"), url)
+        _write(earlier, session, "course-replacing", button, digest_of(token)[:16], "", at=at)
 
 
 def tell_kept(earlier: Registration, session: Session, *, at: datetime) -> None:
     """The earlier one's mailbox is told why it stays, once a day for each session; nothing else changes."""
+    with speaking(earlier.booking.language):
+        button = (_("Voir mon inscription"), address_of(earlier.booking))
+        why = _why_kept(earlier, session)
+        _write(earlier, session, "course-kept", button, f"{session.pk}:{at:%Y%m%d}", why, at=at)
+
+
+def _why_kept(earlier: Registration, session: Session) -> str:
     if earlier.session_id == session.pk:
-        why = _("Vous êtes déjà inscrit à cette session.")
-    elif earlier.state == RegistrationState.VALIDATED:
-        why = _("Votre inscription est déjà validée\u00a0: pour en changer, écrivez-nous.")
-    else:
-        raise ValueError("an earlier sign-up that may be replaced is asked about")
-    button = (_("Voir mon inscription"), address_of(earlier.booking))
-    _write(earlier, session, "course-kept", button, f"{session.pk}:{at:%Y%m%d}", why, at=at)
+        return _("Vous êtes déjà inscrit à cette session.")
+    if earlier.state == RegistrationState.VALIDATED:
+        return _("Votre inscription est déjà validée\u00a0: pour en changer, écrivez-nous.")
+    raise ValueError("an earlier sign-up that may be replaced is asked about")
 
 
 def _write(

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Refusal, refuse_all
+from comptoir.base.speaking import house, spoken
 from comptoir.base.tokens import new_reference
 from comptoir.catalogue.models import Activity
 from comptoir.clients import numbers as known_numbers
@@ -97,12 +98,14 @@ def _insert(
     said = {name: getattr(wish, name) for name in ASKED[wish.service] if name != "activity"}
     enquiry = Enquiry(
         organisation=organisation, reference=new_reference("DM"), token=token, content_digest=wish.digest(),
-        service=wish.service, activity=activity, authenticated_client_id=client_id, recorded_at=at, **said,
+        service=wish.service, activity=activity, authenticated_client_id=client_id, recorded_at=at, language=spoken(),
+        **said,
         **{name: getattr(wish.requester, name) for name in WHO},
     )  # fmt: skip
-    found, how, given = _client(enquiry, by=by, at=at)
-    enquiry.recognised = how[:300]
-    enquiry.deal = _deal(enquiry, found, by=by, at=at)
+    with house():  # what the desk reads
+        found, how, given = _client(enquiry, by=by, at=at)
+        enquiry.recognised = how[:300]
+        enquiry.deal = _deal(enquiry, found, by=by, at=at)
     enquiry.save(force_insert=True)
     if given:
         telling.tell_number(enquiry, given, at=at)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.base import words
+from comptoir.base.speaking import in_house
 from comptoir.bookings.models import Registration
 from comptoir.catalogue.models import Session
 from comptoir.deals.models import Deal, DealLine
@@ -62,6 +63,7 @@ def finish(run: Run, *, by: Actor, at: datetime) -> None:
         journal.record(what="intake.run-finished", about=run.reference, by=by, at=at)
 
 
+@in_house
 def _tell(run: Run, *, at: datetime) -> None:
     letters = _letters(run)
     people = Staff.objects.filter(pk__in=letters, is_active=True).select_related("user").order_by("pk")

@@ -4,10 +4,10 @@ from collections import Counter
 from itertools import batched
 from pathlib import Path
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.base.speaking import spoken
 from comptoir.integration.models import Run, RunLine
 from comptoir.integration.states import Method, Place
 
@@ -24,7 +24,7 @@ def content(run: Run) -> dict[str, object]:
         "title": _("Compte rendu d’intégration"),
         "organisation": run.organisation.name,
         "reference": run.reference,
-        "language": (get_language() or "fr")[:2],
+        "language": spoken(),
         "colour": run.organisation.colour,
         "facts": _facts(run),
         "summary_title": _("Bilan"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.base import words
 from comptoir.base.errors import Invalid, Missing, refuse_all
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import FRENCH
 from comptoir.base.text import clean_text
 from comptoir.base.tokens import new_reference
 from comptoir.bookings.queries import registrations
@@ -22,7 +23,6 @@ from comptoir.letters.states import Audience, LetterState
 from comptoir.mail import attachments, files
 from comptoir.mail.parsing import LONGEST_BODY, LONGEST_SUBJECT
 from comptoir.mail.queries import words_in_force
-from comptoir.mail.wording.kind import FRENCH
 from comptoir.mail.wording.letters import CONVOCATION, FREE, MODELS
 from comptoir.organisations.actors import Actor
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing, Refusal
+from comptoir.base.speaking import FRENCH
 from comptoir.journal import commands as journal
 from comptoir.letters import queries
 from comptoir.letters.commands.drafting import Written, own_draft, put
@@ -16,7 +17,6 @@ from comptoir.letters.states import LetterState
 from comptoir.mail import commands as mail
 from comptoir.mail import parsing
 from comptoir.mail.queries import ids_of
-from comptoir.mail.wording.kind import FRENCH
 from comptoir.mail.wording.letters import MODELS
 from comptoir.organisations.actors import Actor
 

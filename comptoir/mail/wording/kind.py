@@ -5,7 +5,8 @@ from enum import Enum
 
 from django.utils.functional import Promise
 
-FRENCH, ENGLISH = "fr", "en"
+from comptoir.base.speaking import ENGLISH, FRENCH
+
 LANGUAGES = (FRENCH, ENGLISH)
 
 

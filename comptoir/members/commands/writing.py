@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.accounts.models import User
 from comptoir.base import words
+from comptoir.base.speaking import in_house
 from comptoir.mail import commands as mail
 from comptoir.members import links
 from comptoir.members.links import Promise
@@ -28,6 +29,7 @@ def sign_up(promise: Promise, organisation: Organisation, *, at: datetime) -> No
     )  # fmt: skip
 
 
+@in_house
 def already_known(user: User, organisation: Organisation, *, at: datetime) -> None:
     """The owner of the address is told that there is an account, and how to get in."""
     _queue(
@@ -37,6 +39,7 @@ def already_known(user: User, organisation: Organisation, *, at: datetime) -> No
     )  # fmt: skip
 
 
+@in_house
 def invitation(member: Member, *, at: datetime) -> None:
     """A link that proves the address, then leads to the choice of a password, goes to the member."""
     promise = Promise(member.organisation_id, member.user.email, member.pk)
@@ -47,6 +50,7 @@ def invitation(member: Member, *, at: datetime) -> None:
     )  # fmt: skip
 
 
+@in_house
 def decision(member: Member, *, at: datetime) -> None:
     """The member is told that the account is validated, or refused and why."""
     kind = "member-refused" if member.refusal_reason else "member-validated"
@@ -58,6 +62,7 @@ def decision(member: Member, *, at: datetime) -> None:
     )  # fmt: skip
 
 
+@in_house
 def received(member: Member, dues: Dues, *, at: datetime) -> None:
     """The member is told that the dues of the year are recorded; nobody is when there is no address."""
     if not member.user.email:
@@ -72,6 +77,7 @@ def received(member: Member, dues: Dues, *, at: datetime) -> None:
     )  # fmt: skip
 
 
+@in_house
 def reminder(member: Member, year: int, kind: ReminderKind, dues_cents: int | None, *, at: datetime) -> None:
     """The member is asked for the dues of that year: a year to come is renewed, one that began is missing.
 

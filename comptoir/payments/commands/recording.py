@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base import words
 from comptoir.base.errors import Invalid, Refusal, refuse_all
+from comptoir.base.speaking import speaking
 from comptoir.base.text import clean_line
 from comptoir.bookings.commands.paying import paid
 from comptoir.bookings.commands.rows import InHand, in_hand
@@ -149,16 +150,17 @@ def _detail(entry: Entry) -> dict[str, object]:
 
 def _tell(held: InHand, entry: Entry, *, at: datetime) -> None:
     booking = held.booking
-    mail.queue(
-        organisation_id=booking.organisation_id, kind="payment-received", key=f"payment:{entry.number}",
-        to=[booking.contact_email], about=booking.reference, at=at,
-        button=(_("Voir ma réservation"), address_of(booking)),
-        context={
-            "contact": booking.contact_name, "booking": booking.reference, "amount": words.money(entry.amount_cents),
-            "method": str(PayMethod(entry.method).label).lower(), "day": words.day(entry.settled_on),
-            "left": _left(held),
-        },
-    )  # fmt: skip
+    with speaking(booking.language):
+        mail.queue(
+            organisation_id=booking.organisation_id, kind="payment-received", key=f"payment:{entry.number}",
+            to=[booking.contact_email], about=booking.reference, at=at,
+            button=(_("Voir ma réservation"), address_of(booking)),
+            context={
+                "contact": booking.contact_name, "booking": booking.reference, "day": words.day(entry.settled_on),
+                "amount": words.money(entry.amount_cents), "left": _left(held),
+                "method": str(PayMethod(entry.method).label).lower(),
+            },
+        )  # fmt: skip
 
 
 def _left(held: InHand) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from comptoir.base import words
+from comptoir.base.speaking import house, speaking
 from comptoir.mail import commands as mail
 from comptoir.organisations import addresses
 from comptoir.preregistrations.models import Request
@@ -12,21 +13,22 @@ from comptoir.preregistrations.models import Request
 
 def announce(request: Request, *, at: datetime) -> None:
     """Both mails are in the outbox with the caller's transaction; once each, however often it is called."""
-    context = _context(request)
-    mail.queue(
-        organisation_id=request.organisation_id, kind="preregistration-contact",
-        key=f"preregistration:{request.reference}:contact", to=[request.email], context=context,
-        about=request.reference, at=at, reply_to=request.organisation.contact_email,
-        button=(_("Voir le catalogue"), addresses.home(request.organisation)),
-    )  # fmt: skip
+    with speaking(request.language):
+        mail.queue(
+            organisation_id=request.organisation_id, kind="preregistration-contact",
+            key=f"preregistration:{request.reference}:contact", to=[request.email], context=_context(request),
+            about=request.reference, at=at, reply_to=request.organisation.contact_email,
+            button=(_("Voir le catalogue"), addresses.home(request.organisation)),
+        )  # fmt: skip
     if not request.organisation.notification_email:
         return
-    mail.queue(
-        organisation_id=request.organisation_id, kind="preregistration-organisation",
-        key=f"preregistration:{request.reference}:organisation", to=[request.organisation.notification_email],
-        context=context, about=request.reference, at=at, reply_to=request.email,
-        button=(_("Ouvrir l’assistant"), addresses.page(request.organisation, "bureau/importation/")),
-    )  # fmt: skip
+    with house():
+        mail.queue(
+            organisation_id=request.organisation_id, kind="preregistration-organisation",
+            key=f"preregistration:{request.reference}:organisation", to=[request.organisation.notification_email],
+            context=_context(request), about=request.reference, at=at, reply_to=request.email,
+            button=(_("Ouvrir l’assistant"), addresses.page(request.organisation, "bureau/importation/")),
+        )  # fmt: skip
 
 
 def _context(request: Request) -> dict[str, str]:

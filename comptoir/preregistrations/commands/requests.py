@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comptoir.base.errors import Refusal
 from comptoir.base.money import Price
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import spoken
 from comptoir.base.tokens import new_reference
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, visitor
@@ -97,7 +98,7 @@ def _insert(priced: Priced, token: str, digest: str, *, by: Actor, at: datetime)
         organisation=organisation, reference=reference, token=token, content_digest=digest, typed=typed,
         origin=priced.submission.origin, terms_id=priced.terms_id, authenticated_client_id=priced.client_id,
         net_cents=priced.total.net_cents, vat_cents=priced.total.vat_cents, recorded_at=at,
-        search_key=search_key(typed), **columns(priced.submission),
+        search_key=search_key(typed), language=spoken(), **columns(priced.submission),
     )  # fmt: skip
     RequestLine.objects.bulk_create(_lines(request, priced.lines))
     SpoolFile.objects.create(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal, refuse_all
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import FRENCH
 from comptoir.base.text import clean_line, clean_text
 from comptoir.base.tokens import new_reference
 from comptoir.catalogue import hours
@@ -19,7 +20,6 @@ from comptoir.mail import attachments
 from comptoir.mail import files as mail_files
 from comptoir.mail.parsing import LONGEST_BODY, LONGEST_SUBJECT
 from comptoir.mail.queries import words_in_force
-from comptoir.mail.wording.kind import FRENCH
 from comptoir.mail.wording.proposals import PROPOSAL
 from comptoir.organisations.actors import Actor
 from comptoir.proposals import people, queries

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal, refuse_all
+from comptoir.base.speaking import FRENCH
 from comptoir.base.tokens import new_reference
 from comptoir.catalogue.models import Session
 from comptoir.journal import commands as journal
 from comptoir.mail import commands as mail
 from comptoir.mail import parsing
-from comptoir.mail.wording.kind import FRENCH, Words
+from comptoir.mail.wording.kind import Words
 from comptoir.mail.wording.proposals import PROPOSAL
 from comptoir.organisations.actors import Actor
 from comptoir.proposals import people, queries

@@ -16,11 +16,12 @@ from comptoir.checkout import queries as checkout
 from comptoir.courses.queries import course_reference
 from comptoir.preregistrations.commands import baskets
 from comptoir.preregistrations.queries.baskets import MOST_PEOPLE, Contents
-from comptoir.web.public import guard, source
+from comptoir.web.public import source
 from comptoir.web.public.pages import basket_of, basket_token, keep_basket, shown
 from comptoir.web.public.steps import progress
 from comptoir.web.public.summary import summary
 from comptoir.web.shared.doors import public
+from comptoir.web.shared.samesite import check_same_site
 
 RETURNS = ("counter:basket", "counter:review")
 NO_NUMBER = -1  # what is not a number is no number of people either, and the domain says so
@@ -54,7 +55,7 @@ def _empty(request: Any, contents: Contents | None) -> HttpResponse:
 @public
 def put_in(request: Any) -> HttpResponse:
     """« Je m'inscris » (A2): the session is in the basket, then the basket is shown."""
-    guard.check_same_site(request)
+    check_same_site(request)
     try:
         source.count("basket", request, at=request.at)
     except source.TooMany as refusal:

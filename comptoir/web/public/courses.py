@@ -25,6 +25,7 @@ from comptoir.web.public.pages import shown
 from comptoir.web.shared import evened
 from comptoir.web.shared.doors import STATUS, public
 from comptoir.web.shared.refused import put_on
+from comptoir.web.shared.samesite import check_same_site
 
 
 class SignUpForm(forms.Form):
@@ -125,7 +126,7 @@ def replacement(request: HttpRequest, token: str) -> HttpResponse:
     here: Any = request
     refusal: Refusal | None = None
     if request.method == "POST":
-        guard.check_same_site(request)
+        check_same_site(request)
         refusal = attempt(replace, token=token, by=here.actor, at=here.at)
     is_done = request.method == "POST" and refusal is None
     asked = None if is_done else queries.replacement(token, organisation_id=here.organisation.pk, at=here.at)

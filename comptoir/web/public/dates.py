@@ -14,9 +14,9 @@ from comptoir.bookings import calendars
 from comptoir.proposals.commands.answering import LONGEST, Reply, answer
 from comptoir.proposals.links import NO, link_of
 from comptoir.proposals.own import Own, own
-from comptoir.web.public import guard
 from comptoir.web.public.pages import shown
 from comptoir.web.shared.doors import STATUS, public
+from comptoir.web.shared.samesite import check_same_site
 
 
 class ReplyForm(forms.Form):
@@ -44,7 +44,7 @@ def dates(request: HttpRequest, reference: str, link: str) -> HttpResponse:
     found = _opened(here, reference, link)
     if request.method != "POST":
         return _page(request, found, ReplyForm(initial=_typed(found)))
-    guard.check_same_site(request)
+    check_same_site(request)
     form = ReplyForm(request.POST)
     refusal: Refusal | None = None
     if form.is_valid():

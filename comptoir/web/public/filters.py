@@ -8,6 +8,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from comptoir.base import words
+
 REMOTE = "distance"  # the place that is none
 
 
@@ -51,7 +53,7 @@ def month_name(month: date) -> str:
 def chips(filters: Filters, query: QueryDict, themes: dict[str, str]) -> list[dict[str, str]]:
     """The filters in force, each with the address that leaves it out."""
     found = [
-        ("q", "", f"« {filters.text} »" if filters.text else ""),
+        ("q", "", words.quoted(filters.text) if filters.text else ""),
         ("theme", _("Thème"), themes.get(filters.theme, filters.theme)),
         ("lieu", _("Lieu"), _("À distance") if filters.place == REMOTE else filters.place),
         ("mois", _("Mois"), month_name(filters.month) if filters.month else ""),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid
@@ -12,14 +11,6 @@ from comptoir.base.errors import Invalid
 TRAP = "site_web"  # what a program fills in; hidden from eyes, from the keyboard and from screen readers
 STAMP = "affiche"  # when the page was shown, signed
 QUICKEST = timedelta(seconds=2)
-SAME_SITE = frozenset({"same-origin", "none"})
-
-
-class FromElsewhere(Invalid):
-    """Another site's page sent this."""
-
-    code = "from-elsewhere"
-    kind = "forbidden"
 
 
 class NotAPerson(Invalid):
@@ -43,21 +34,6 @@ def check(typed: Mapping[str, str], basket_token: str, *, at: datetime) -> None:
         raise NotAPerson(_("La page était trop ancienne : vérifiez vos réponses, puis envoyez de nouveau.")) from error
     if at.timestamp() * 1000 - shown < QUICKEST.total_seconds() * 1000:
         raise NotAPerson(_("C’était très rapide : relisez vos réponses, puis envoyez de nouveau."))
-
-
-def check_same_site(request: HttpRequest) -> None:
-    """The form was on a page of ours: what browsers say of themselves, so that a cached page needs no token.
-
-    Sec-Fetch-Site since 2023 in every browser, Origin before. A program without either is no browser, and has
-    no cookie of somebody else's to misuse.  Refuses: FromElsewhere.
-    """
-    site = request.headers.get("Sec-Fetch-Site", "")
-    origin = request.headers.get("Origin", "")
-    ours = f"{request.scheme}://{request.get_host()}"
-    if (site and site not in SAME_SITE) or (not site and origin and origin != ours):
-        raise FromElsewhere(
-            _("Cette demande vient d’un autre site : ouvrez la page de la formation, puis recommencez.")
-        )
 
 
 def _signer(basket_token: str) -> Signer:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from comptoir.base import words
 from comptoir.base.errors import Refusal
 from comptoir.checkout import queries as checkout
 from comptoir.checkout.offers import Offer
@@ -86,8 +87,13 @@ def _faults(groups: list[Group]) -> list[tuple[Any, str]]:
     """Each field at fault and its sentence, which says the session when there are several."""
     found = []
     for group in groups:
-        title = f"{group.line.session.activity.title}\u00a0: " if len(groups) > 1 else ""
-        found += [(field, f"{title}{error}") for form in group.forms for field in form for error in field.errors]
+        title = group.line.session.activity.title if len(groups) > 1 else ""
+        found += [
+            (field, words.labelled(title, error) if title else str(error))
+            for form in group.forms
+            for field in form
+            for error in field.errors
+        ]
     return found
 
 

@@ -8,6 +8,8 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from comptoir.base.speaking import spoken
+
 MARKS = ("- ", "– ", "• ", "* ")
 
 
@@ -30,7 +32,11 @@ def _blocks(paragraph: str) -> Iterator[Block]:
         yield Block(is_list, [line[2:].strip() if is_list else line for line in group])
 
 
-@lru_cache(maxsize=256)
 def written(text: str) -> SafeString:
     """The same in HTML, kept: the terms of sale are long, and the same for everybody who is about to accept them."""
+    return _written(text, spoken())
+
+
+@lru_cache(maxsize=256)
+def _written(text: str, _language: str) -> SafeString:
     return render_to_string("counter/_blocks.html", {"blocks": blocks(text)})

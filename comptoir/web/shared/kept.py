@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 
 from comptoir.freshness import queries
 from comptoir.freshness.queries import Mark
+from comptoir.web.shared.languages import language_of
 
 BASKET = "panier"  # the visitor's own basket: such a visitor is never served from here
 OWN = frozenset({BASKET, settings.SESSION_COOKIE_NAME, "messages"})
@@ -21,6 +22,7 @@ MOST_PAGES = 256
 LARGEST = 200 * 1024
 KEPT_FOR = timedelta(seconds=5)  # pages also say what time changes: sales that open and close
 
+type Key = tuple[str, str, str, str]  # host, address, question, language
 type Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -35,7 +37,7 @@ class _Page:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-_pages: "OrderedDict[tuple[str, str, str], _Page]" = OrderedDict()
+_pages: "OrderedDict[Key, _Page]" = OrderedDict()
 _lock = Lock()
 
 
@@ -65,7 +67,12 @@ class KeptPagesMiddleware:
         """The page, kept or made."""
         if request.method not in ("GET", "HEAD") or "HX-Request" in request.headers or not may_be_kept(request):
             return self.get_response(request)
-        key = (request.headers.get("Host", ""), request.path_info, request.META.get("QUERY_STRING", ""))
+        key = (
+            request.headers.get("Host", ""),
+            request.path_info,
+            request.META.get("QUERY_STRING", ""),
+            language_of(request),
+        )
         page, now = _pages.get(key), timezone.now()
         if page is None:  # whose it is is not known yet: the mark cannot be read before it is made
             response = self.get_response(request)
@@ -95,7 +102,7 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     return found or response
 
 
-def _put(key: tuple[str, str, str], page: _Page) -> None:
+def _put(key: Key, page: _Page) -> None:
     with _lock:
         _pages[key] = page
         _pages.move_to_end(key)
@@ -103,6 +110,6 @@ def _put(key: tuple[str, str, str], page: _Page) -> None:
             _pages.popitem(last=False)
 
 
-def _drop(key: tuple[str, str, str]) -> None:
+def _drop(key: Key) -> None:
     with _lock:
         _pages.pop(key, None)

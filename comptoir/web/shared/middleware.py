@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from comptoir.organisations import queries
 from comptoir.organisations.slugs import RESERVED
+from comptoir.web.shared.languages import language_of
 from comptoir.web.shared.sources import source_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -54,7 +55,7 @@ class OrganisationMiddleware:
 
     def _enter(self, request: Any, outer: str) -> None:
         request.at = timezone.now()
-        translation.activate(settings.LANGUAGE_CODE)
+        translation.activate(language_of(request))
         structlog.contextvars.bind_contextvars(ip=source_of(request))  # first: nobody is logged under another's
         request.organisation = None
         request.at_own_host = False

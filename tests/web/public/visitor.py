@@ -41,7 +41,11 @@ class Visitor:
 
     def hidden(self, name):
         """What the page's form would send along."""
-        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', words(self.get(name))))
+        return self.hidden_of(self.address(name))
+
+    def hidden_of(self, address):
+        """The same, of a page by its address."""
+        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', words(self.browser.get(address))))
 
     def client(self, after=timedelta(seconds=30), **said):
         """Step 1, read and filled in."""

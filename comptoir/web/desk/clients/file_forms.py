@@ -12,7 +12,8 @@ from comptoir.clients.headers import COLUMNS, NEEDED
 
 LARGEST_FILE = 64 * 1024 * 1024
 LABELS = {
-    "id": gettext_lazy("Identifiant"), "raison_sociale": gettext_lazy("Raison sociale"), "siret": gettext_lazy("SIRET"),
+    "id": gettext_lazy("Identifiant chez vous"),
+    "raison_sociale": gettext_lazy("Raison sociale"), "siret": gettext_lazy("SIRET"),
     "adresse": gettext_lazy("Adresse"), "code_postal": gettext_lazy("Code postal"), "ville": gettext_lazy("Ville"),
     "telephone": gettext_lazy("Téléphone"), "email": gettext_lazy("Courriel"), "contact": gettext_lazy("Interlocuteur"),
 }  # fmt: skip

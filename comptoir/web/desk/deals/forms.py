@@ -44,7 +44,7 @@ class DealForm(forms.Form):
     territory = forms.TypedChoiceField(label=gettext_lazy("Secteur"), required=False, coerce=int, empty_value=None)
     next_step = _line(gettext_lazy("Prochaine action"), 200, gettext_lazy("Rappeler, envoyer le devis…"))
     next_step_on = forms.DateField(
-        label=gettext_lazy("Le"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Pour le"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -84,7 +84,7 @@ def _asked(request: Any, standing: drafts.Standing) -> list[tuple[str, str]]:
         _("Niveau de confirmation"): organisations.levels(seen_by=request.actor).filter(pk=kept.level_id or 0),
     }
     chosen = [(label, str(row)) for label, rows in names.items() if (row := rows.first())]
-    mails = ", ".join(word for is_ticked, word in told if is_ticked) or _("personne")
+    mails = ", ".join(word for is_ticked, word in told if is_ticked) or _("aucun destinataire")
     printed = _("PDF dans Résa, et imprimé") if kept.print_report else _("PDF dans Résa")
     return [(_("Méthode"), str(standing.method.label)), *chosen, (_("Prévenus par courriel"), mails),
             (_("Compte rendu"), printed)]  # fmt: skip

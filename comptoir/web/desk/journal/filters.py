@@ -33,7 +33,7 @@ class JournalFilter(django_filters.FilterSet):  # type: ignore[misc]
     """All in the address, so that a view can be kept and sent."""
 
     what = django_filters.ChoiceFilter(label=_("Acte"), choices=act_choices, method="of_act", empty_label=_("Tous"))
-    by = django_filters.ChoiceFilter(label=_("Personne"), field_name="by_user_id", empty_label=_("Toutes"))
+    by = django_filters.ChoiceFilter(label=_("Par qui"), field_name="by_user_id", empty_label=_("Toutes"))
     about = django_filters.CharFilter(label=_("Référence"), lookup_expr="istartswith")
     since = django_filters.DateFilter(
         label=_("Depuis le"), method="from_day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

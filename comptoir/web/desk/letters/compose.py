@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.base.errors import attempt
+from comptoir.base.speaking import FRENCH
 from comptoir.letters import queries
 from comptoir.letters.commands import drafting, sending
 from comptoir.mail.kinds import variables_of
-from comptoir.mail.wording.kind import FRENCH
 from comptoir.mail.wording.letters import MODELS
 from comptoir.web.desk.letters.doors import writer
 from comptoir.web.desk.letters.forms import WriteForm

@@ -8,12 +8,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comptoir.base import words
 from comptoir.base.errors import Refusal, Several, attempt
+from comptoir.base.speaking import FRENCH
 from comptoir.base.text import clean_text
 from comptoir.base.typeset import NotTypeset
 from comptoir.letters import queries
 from comptoir.mail import parsing
-from comptoir.mail.wording.kind import FRENCH, Words
+from comptoir.mail.wording.kind import Words
 from comptoir.mail.wording.letters import MODELS
 from comptoir.web.desk.letters.doors import writer
 from comptoir.web.desk.mail import frame
@@ -66,8 +68,8 @@ def headed(message: Any, files: list[str]) -> str:
     to = _("À\u00a0: %(to)s") % {"to": ", ".join(message.to) or _("personne, il n’y a pas de courriel")}
     said = _("Pièces jointes\u00a0: %(names)s") % {"names": ", ".join(files)} if files else ""
     copies = [
-        format_html("<br>{}\u00a0: {}", name, ", ".join(whom))
-        for name, whom in (("CC", message.cc), ("CCI", message.bcc))
+        format_html("<br>{}", words.labelled(name, ", ".join(whom)))
+        for name, whom in ((_("CC"), message.cc), (_("CCI"), message.bcc))
         if whom
     ]
     more = [*copies, format_html("<br>{}", said)] if said else copies

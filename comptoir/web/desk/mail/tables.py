@@ -51,7 +51,7 @@ class MessageTable(tables.Table):  # type: ignore[misc]
 
 def _readers(record: Any) -> str:
     """The first address, and how many others."""
-    first, *others = record.recipients or [_("personne")]
+    first, *others = record.recipients or [_("aucun destinataire")]
     if not others:
         return str(first)
     more = ngettext("et %(count)d autre", "et %(count)d autres", len(others)) % {"count": len(others)}

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.base.errors import attempt
+from comptoir.base.speaking import FRENCH
 from comptoir.mail.kinds import variables_of
-from comptoir.mail.wording.kind import FRENCH
 from comptoir.mail.wording.proposals import PROPOSAL
 from comptoir.proposals import people, queries
 from comptoir.proposals.commands import drafting

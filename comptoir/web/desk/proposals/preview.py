@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from comptoir.base.errors import Refusal, Several
+from comptoir.base.speaking import FRENCH
 from comptoir.base.text import clean_text
 from comptoir.mail import parsing
-from comptoir.mail.wording.kind import FRENCH, Words
+from comptoir.mail.wording.kind import Words
 from comptoir.mail.wording.proposals import PROPOSAL
 from comptoir.proposals import queries
 from comptoir.proposals.commands.drafting import moment_there

@@ -56,4 +56,4 @@ def _told(one: Warned, zone: str, names: Mapping[int, str]) -> Told:
         said = _("La salle est déjà prise %(moment)s") % {"moment": moment}
     if one.other is None:
         return Told(_("%(said)s, par une session hors de votre périmètre.") % {"said": said})
-    return Told(f"{said}\u00a0:", one.other)
+    return Told(words.labelled(said, "").rstrip(), one.other)

@@ -22,6 +22,12 @@ register.simple_tag(questions.notes)
 
 
 @register.filter
+def labels(label: object, said: object) -> str:
+    """« Lieu : Nantes »."""
+    return words.labelled(label, said)
+
+
+@register.filter
 def money(cents: int | str | None) -> str:
     """« 1 250,00 € » from cents; nothing from nothing."""
     return "" if cents in (None, "") else words.money(int(cents))

@@ -13,7 +13,7 @@ from django.templatetags.i18n import do_translate
 from django.templatetags.static import do_static
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from comptoir.web.shared.links import page
 
@@ -38,14 +38,23 @@ class Words(Node):
 @register.tag("translate")
 @register.tag("trans")
 def words(parser: Parser, token: Token) -> Node:
-    """`{% translate "…" %}`; with anything else said, Django's. Where one language is offered, it is plain text."""
+    """`{% translate "…" %}`; with anything else said, Django's."""
     node: Node = do_translate(parser, token)
-    if not _is_literal(token):
-        return node
-    if len(settings.LANGUAGES) > 1:
-        return Words(node)
-    with override(settings.LANGUAGE_CODE):
-        return TextNode(node.render(Context()))
+    return Words(node) if _is_literal(token) else node
+
+
+class Own(Node):
+    """In another language than the house's: ` lang="fr"`."""
+
+    def render(self, _context: Context) -> str:
+        """Nothing on a page in the house's own language."""
+        return "" if get_language() == settings.LANGUAGE_CODE else f' lang="{settings.LANGUAGE_CODE}"'
+
+
+@register.tag("own")
+def own(_parser: Parser, _token: Token) -> Node:
+    """Within a mark, `<h1{% own %}>`: what it holds the organisation wrote, in its own language (WCAG 2.2, 3.1.2)."""
+    return Own()
 
 
 @register.tag("static")

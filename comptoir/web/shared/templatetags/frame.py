@@ -4,12 +4,14 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from comptoir.web.shared.links import Links, page_or_root, ways
+from comptoir.web.shared.links import Links, page, page_or_root, ways
 
 register = template.Library()
 
@@ -46,10 +48,27 @@ def _bar(steps: tuple[tuple[str, str, str], ...], _language: str | None) -> Safe
 
 @register.simple_tag(takes_context=True)
 def colophon(context: Context) -> SafeString:
-    """The foot of a public page: how to reach the organisation, and its legal pages (`legal_links`)."""
+    """The foot of a public page: how to reach the organisation, its legal pages (`legal_links`), the other language."""
     here = context.get("organisation")
     reached = (here.name, here.phone, here.contact_email) if here else ("", "", "")
-    return _foot(*reached, context.get("legal_links", ()), get_language())
+    foot = _foot(*reached, context.get("legal_links", ()), get_language())
+    return format_html('<footer class="colophon">{}<div class="wrap">{}</div></footer>', foot, languages(context))
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> SafeString:
+    """The way to this page in the other language, written in that language: a form, which changes no address."""
+    request = context.get("request")
+    here = request.get_full_path() if request is not None and request.method in ("GET", "HEAD") else ""
+    form = _choice(page("language"), get_language())
+    return format_html('{}<input type="hidden" form="langue" name="next" value="{}">', form, here)
+
+
+@lru_cache(maxsize=1024)
+def _choice(address: str, active: str | None) -> SafeString:
+    others = [(code, name) for code, name in settings.LANGUAGES if code != active]
+    said = {"address": address, "others": others}
+    return render_to_string("shared/_languages.html", said)
 
 
 @lru_cache(maxsize=512)
