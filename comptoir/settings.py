@@ -78,7 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "comptoir.web.shared.policy.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comptoir.web.shared.kept.KeptPagesMiddleware",
     "comptoir.web.shared.middleware.OrganisationMiddleware",

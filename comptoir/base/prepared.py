@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
@@ -16,6 +16,7 @@ from django.db.transaction import TransactionManagementError
 
 from comptoir.base.rows import Shape
 
+type Kinds = frozenset[object]
 type Value = int | str | Iterable[int] | Iterable[str]
 FIRST_MARK = 2_100_000_000  # stands for a number while compiling: fits every integer column, and no row has it
 
@@ -118,7 +119,14 @@ def _value(named: dict[str, Any], place: tuple[str, int | None]) -> object:
     return named[name] if index is None else named[name][index]
 
 
-_inserts: dict[tuple[object, ...], tuple[str, list[Any], list[Any]]] = {}
+_inserts: dict[tuple[object, ...], tuple[str, list[tuple[Any, Kinds]], list[Any]]] = {}
+# What such a column stores as it is. Anything else of it, an enumeration or a default of the database, is prepared.
+_TEXT, _NUMBER, _YES_NO = frozenset({str, type(None)}), frozenset({int, type(None)}), frozenset({bool, type(None)})
+_AS_IT_IS: dict[type, Kinds] = {
+    models.CharField: _TEXT, models.TextField: _TEXT, models.BooleanField: _YES_NO, models.IntegerField: _NUMBER,
+    models.PositiveIntegerField: _NUMBER, models.PositiveBigIntegerField: _NUMBER, models.BigIntegerField: _NUMBER,
+    models.PositiveSmallIntegerField: _NUMBER, models.SmallIntegerField: _NUMBER, models.ForeignKey: _NUMBER,
+}  # fmt: skip
 
 
 def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
@@ -137,7 +145,7 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
     if key not in _inserts:
         _inserts[key] = _compiled(rows, OnConflict.IGNORE if ignore_conflicts else None)
     sql, fields, returned = _inserts[key]
-    each = [[one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields] for row in rows]
+    each = [[_stored(row, one, kinds, connection) for one, kinds in fields] for row in rows]
     # Several rows go to PostgreSQL as one array for each column.
     params = [[*column] for column in zip(*each, strict=True)] if "UNNEST(" in sql else list(chain.from_iterable(each))
     answers = _run(connection, sql, params, is_told=bool(returned)) or [()] * len(rows)
@@ -145,6 +153,11 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
         for field, value in zip(returned, answer, strict=True):
             setattr(row, field.attname, value)
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _stored(row: Model, field: Any, kinds: Kinds, connection: Any) -> object:
+    value = getattr(row, field.attname)
+    return value if type(value) in kinds else field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 
 def update(row: Model, names: Iterable[str]) -> None:
@@ -170,7 +183,7 @@ def delete[M: Model](model: type[M], **where: int) -> None:
     _run(connection, f"DELETE FROM {quote(meta.db_table)} WHERE {chosen}", [*where.values()])  # noqa: S608  # names
 
 
-def _compiled(rows: Sequence[Model], on_conflict: OnConflict | None) -> tuple[str, list[Any], list[Any]]:
+def _compiled(rows: Sequence[Model], on_conflict: OnConflict | None) -> tuple[str, list[tuple[Any, Kinds]], list[Any]]:
     meta = type(rows[0])._meta
     fields: list[Any] = [one for one in meta.concrete_fields if not one.primary_key and not one.generated]
     query = InsertQuery(type(rows[0]), on_conflict=on_conflict)
@@ -178,4 +191,4 @@ def _compiled(rows: Sequence[Model], on_conflict: OnConflict | None) -> tuple[st
     compiler: Any = query.get_compiler(using=DEFAULT_DB_ALIAS)
     compiler.returning_fields = [] if on_conflict else list(meta.db_returning_fields)
     ((sql, _params),) = compiler.as_sql()
-    return sql, fields, compiler.returning_fields
+    return sql, [(one, _AS_IT_IS.get(type(one), frozenset())) for one in fields], compiler.returning_fields

@@ -8,8 +8,8 @@ from comptoir.base.errors import Invalid
 
 # First parts of the platform's own addresses, what browsers and robots ask for, and room to grow.
 RESERVED = frozenset(
-    "static media health healthz ready compte langue plateforme styleguide api admin bureau espace accueil aide docs demo www "
-    "mail assets files theme logo favicon.ico robots.txt sitemap.xml apple-touch-icon.png .well-known".split()
+    "static media health healthz ready compte langue plateforme styleguide api admin bureau espace accueil aide docs "
+    "demo www mail assets files theme logo favicon.ico robots.txt sitemap.xml apple-touch-icon.png .well-known".split()
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from comptoir.base.errors import Invalid, Refusal, Several
 from comptoir.base.text import clean_line, digits, siret_problem
@@ -97,20 +97,21 @@ def requester_problems(requester: Requester) -> list[Refusal]:
     return found
 
 
+CURES = {
+    "legal_name": gettext_lazy("Indiquez la raison sociale, ou votre nom si vous venez à titre personnel."),
+    "first_name": gettext_lazy("Indiquez le prénom de la personne à contacter."),
+    "last_name": gettext_lazy("Indiquez le nom de la personne à contacter."),
+    "email": gettext_lazy("Indiquez l’adresse de courriel : le récapitulatif y sera envoyé."),
+}
+
+
 def _missing(requester: Requester) -> list[Refusal]:
-    cures = {
-        "legal_name": _("Indiquez la raison sociale, ou votre nom si vous venez à titre personnel."),
-        "first_name": _("Indiquez le prénom de la personne à contacter."),
-        "last_name": _("Indiquez le nom de la personne à contacter."),
-        "email": _("Indiquez l’adresse de courriel : le récapitulatif y sera envoyé."),
-    }
-    return [Invalid(cure, field=name) for name, cure in cures.items() if not getattr(requester, name)]
+    return [Invalid(str(cure), field=name) for name, cure in CURES.items() if not getattr(requester, name)]
 
 
 def _too_long(requester: Requester) -> list[Refusal]:
-    sentence = _("Ce texte est trop long : %(longest)d caractères au plus.")
     return [
-        Invalid(sentence % {"longest": longest}, field=name)
+        Invalid(_("Ce texte est trop long : %(longest)d caractères au plus.") % {"longest": longest}, field=name)
         for name, longest in LONGEST.items()
         if len(getattr(requester, name)) > longest
     ]

@@ -3,10 +3,12 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import SafeString
 
 from comptoir.base.prepared import Prepared, delete, insert, update
 from comptoir.bookings.counting import Counts
 from comptoir.bookings.models import Booking, Registration, SeatCount
+from comptoir.bookings.states import SeatOrder
 from comptoir.catalogue.models import Session, Terms
 from comptoir.journal.models import Entry
 from tests.factories import NOW, make_activity, make_organisation, make_session
@@ -80,6 +82,22 @@ def test_rows_are_stored_with_what_the_database_gives_them(sessions):
     entry = Entry(organisation=booking.organisation, at=NOW, by_name="x", what="a.b", detail={"n": 1})
     insert([entry])
     assert Entry.objects.get(pk=entry.pk).detail == {"n": 1}
+
+
+def test_what_is_stored_is_what_the_orm_stores(sessions):
+    def made(reference):
+        return Booking(
+            organisation=sessions[0].organisation, reference=reference, created_at=NOW, seat_order=SeatOrder.PAYMENT,
+            owed_cents="1250", part=True, held_until=NOW, contact_name=SafeString("<Ana>"),
+        )  # fmt: skip
+
+    ours, theirs = made("R-1"), made("R-2")
+    insert([ours])
+    theirs.save()
+    columns = [one.attname for one in Booking._meta.concrete_fields if one.attname not in ("id", "reference")]
+    ours, theirs = (Booking.objects.values_list(*columns).get(reference=one) for one in ("R-1", "R-2"))
+    assert ours == theirs
+    assert (Booking.objects.first().owed_cents, Booking.objects.first().seat_order) == (1250, "payment")
 
 
 def test_a_conflict_is_said_or_left_alone(sessions):

@@ -18,10 +18,10 @@ class DatabaseWrapper(django_base.DatabaseWrapper):
         Whoever asks by it reads the whole answer before anybody asks again, and leaves it open.
         """
         self.close_if_health_check_failed()
-        self.ensure_connection()
-        if self._kept is None or self._kept.connection is not self.connection:
-            self._kept = self.Database.Cursor(self.connection)
-        return self._prepare_cursor(self._kept)  # type: ignore[attr-defined]  # not in the stubs
+        if self.connection is None or self._kept is None or self._kept.cursor.connection is not self.connection:
+            self.ensure_connection()
+            self._kept = self.make_cursor(self.Database.Cursor(self.connection))
+        return self.make_debug_cursor(self._kept.cursor) if self.queries_logged else self._kept
 
     def is_usable(self) -> bool:
         """Whether the server still holds the line, as Django asks once a request and once a job.

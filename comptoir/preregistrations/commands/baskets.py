@@ -229,7 +229,7 @@ def _storable(text: str) -> str:
 
 def _usable(token: str, *, by: Actor, at: datetime) -> Basket | None:
     """The visitor's basket, unless it is unknown, forgotten, or has become a request."""
-    basket = _lock(_OF_DIGEST, by=by, at=at, digest=digest_of(token))
+    basket = _lock(_OF_DIGEST, by=by, at=at, digest=digest_of(token)) if token else None
     return None if basket is None or basket.confirmed_at else basket
 
 

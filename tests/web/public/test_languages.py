@@ -151,9 +151,7 @@ def test_each_registrant_of_a_session_is_told_in_their_own_language(english, fai
     assert "14 December 2026" in told["claire@exemple.fr"]
     assert "Bonjour Anne Roy" in told["anne@exemple.fr"]
     assert "14 décembre 2026" in told["anne@exemple.fr"]
-    slots.shift_session(
-        session_id=fair.pk, starts_on=date(2026, 12, 21), by=actor_of(make_staff(organisation)), at=NOW
-    )
+    slots.shift_session(session_id=fair.pk, starts_on=date(2026, 12, 21), by=actor_of(make_staff(organisation)), at=NOW)
     assert tell_changed(at=NOW + SETTLED).done == [fair.reference]
     told = {mail.to[0]: words_of(mail) for mail in Message.objects.filter(kind="session-changed")}
     assert "21 December 2026" in told["claire@exemple.fr"]

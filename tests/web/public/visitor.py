@@ -45,7 +45,8 @@ class Visitor:
 
     def hidden_of(self, address):
         """The same, of a page by its address."""
-        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', words(self.browser.get(address))))
+        page = words(self.browser.get(address))
+        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
 
     def client(self, after=timedelta(seconds=30), **said):
         """Step 1, read and filled in."""
