@@ -19,8 +19,12 @@ KEPT_FOR = 365 * 24 * 3600  # seconds
 
 def language_of(request: HttpRequest) -> str:
     """The code of the language this reader chose; French when they chose none."""
-    chosen = request.COOKIES.get(COOKIE)
-    return chosen if chosen in NAMES else settings.LANGUAGE_CODE
+    return request.COOKIES[COOKIE] if has_chosen(request) else settings.LANGUAGE_CODE
+
+
+def has_chosen(request: HttpRequest) -> bool:
+    """Whether this reader said in which language they read."""
+    return request.COOKIES.get(COOKIE) in NAMES
 
 
 @csrf_exempt  # `check_same_site` stands for the token: the button is at the foot of pages that anybody may keep

@@ -7,6 +7,7 @@ import pytest
 from comptoir.bookings.commands.changed import SETTLED, tell_changed
 from comptoir.bookings.commands.holding import expire_holds
 from comptoir.bookings.commands.reminding import remind_due
+from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, Registration
 from comptoir.catalogue.commands import slots
 from comptoir.enquiries.models import Enquiry
@@ -113,7 +114,7 @@ def test_a_request_made_in_english_is_answered_in_english_and_told_here_in_frenc
 
 @pytest.fixture
 def fair(activity, terms):
-    make_rules(activity, is_direct=True, reminder_days=3, **dict.fromkeys(METHODS, True))
+    make_rules(activity, is_direct=True, may_change_method=True, reminder_days=3, **dict.fromkeys(METHODS, True))
     return make_session(activity, starts_on=date(2026, 12, 14), ends_on=date(2026, 12, 14), price_cents=5_000)
 
 
@@ -137,6 +138,19 @@ def test_whoever_booked_in_english_is_written_to_in_english_by_whoever_acts(engl
     recording.record_payment(booking_id=booking.pk, key="k", settled=paid, notify=True, by=desk, at=NOW)
     assert "€60.00" in mails()["payment-received"]
     assert "nothing" in mails()["payment-received"]
+
+
+def test_the_link_of_an_english_mail_opens_an_english_page(english, fair, organisation, clock):
+    booking = book(english, fair)
+    other = Visitor(organisation, clock)  # another device: nobody chose anything there
+    named = {"reference": booking.reference, "link": link_of(booking)}
+    assert '<html lang="en">' in words(other.get("booking", **named))
+    page = words(other.browser.post(other.address("booking-method", **named), {"method": "transfer"}, follow=True))
+    assert "until the date shown" in page
+    wrong = other.get("booking", reference=booking.reference, link="x" * len(link_of(booking)))
+    assert '<html lang="fr">' in words(wrong), "a reference alone tells nothing"
+    choose(other, "fr")
+    assert '<html lang="fr">' in words(other.get("booking", **named))
 
 
 def test_each_registrant_of_a_session_is_told_in_their_own_language(english, fair, organisation, clock):
