@@ -7,6 +7,7 @@ import socket
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from comptoir.environment import Environment
@@ -68,6 +69,12 @@ def nothing_kept():
 
     pages.forget_all()
     answers.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def french_spoken():
+    """A request leaves its language to the thread, as it may still be streamed; the next request says its own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)

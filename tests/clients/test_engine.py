@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from comptoir.base.speaking import speaking
 from comptoir.clients import blocking, scoring
 from comptoir.clients.columns import Columns
 from comptoir.clients.evidence import LEVELS
@@ -165,3 +166,13 @@ def test_a_crowd_of_one_name_makes_few_pairs():
     left, right = blocking.pairs(key, place, 100_000)
     assert len(left) <= 100_000 * blocking.NEIGHBOURS
     assert (left < right).all()
+
+
+def test_reasons_are_said_in_the_language_of_whoever_reads_them():
+    levels = {name: np.array([1 if name == "name" else 0]) for name in scoring.SAID} | {"whole": np.array([87.0])}
+    levels["town"] = np.array([5])
+    said = {}
+    for language in ("fr", "en", "fr"):  # kept in each, whoever asks first
+        with speaking(language):
+            said[language] = scoring.reasons(levels, np.array([0]))
+    assert said == {"fr": ["même nom, mais autre commune"], "en": ["same name, but another town"]}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from comptoir.base.speaking import speaking
 from comptoir.bookings.commands.changed import SETTLED, tell_changed
 from comptoir.bookings.commands.holding import expire_holds
 from comptoir.bookings.commands.reminding import remind_due
@@ -15,6 +16,7 @@ from comptoir.mail.models import Message
 from comptoir.payments.commands import recording
 from comptoir.payments.commands.recording import Settled
 from comptoir.preregistrations.models import Request
+from comptoir.web.public.prose import written
 from comptoir.web.shared import kept
 from comptoir.web.shared.languages import COOKIE
 from tests.checkout.direct import METHODS
@@ -68,6 +70,14 @@ def test_what_is_kept_for_all_is_kept_in_each_language(organisation, clock, sess
     assert "Cookie" in page.headers["Vary"]
     assert page.headers["Content-Language"] == "en"
     assert page.headers["ETag"] != other.get("activity", slug="sauveteur").headers["ETag"]
+
+
+def test_what_is_kept_of_the_terms_says_in_each_language_whose_words_they_are():
+    shown = {}
+    for language in ("fr", "en", "fr"):
+        with speaking(language):
+            shown[language] = written("Un point.")
+    assert shown == {"fr": "<p>Un point.</p>\n", "en": '<p lang="fr">Un point.</p>\n'}
 
 
 def test_nobody_else_chooses_and_nowhere_else_is_gone_to(visitor):
@@ -169,6 +179,7 @@ def test_each_registrant_of_a_session_is_told_in_their_own_language(english, fai
     assert tell_changed(at=NOW + SETTLED).done == [fair.reference]
     told = {mail.to[0]: words_of(mail) for mail in Message.objects.filter(kind="session-changed")}
     assert "21 December 2026" in told["claire@exemple.fr"]
+    assert "See my booking" in told["claire@exemple.fr"]
     assert "21 décembre 2026" in told["anne@exemple.fr"]
 
 
