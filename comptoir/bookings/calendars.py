@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from comptoir.bookings.meeting import place_of, where_of
 from comptoir.catalogue.models import Session
@@ -12,13 +12,16 @@ from comptoir.catalogue.states import SessionState
 PRODID = "-//Comptoir//Inscriptions//FR"
 
 
-def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Session], str] | None = None) -> bytes:
+def calendar(
+    sessions: Iterable[Session], *, at: datetime, told: Callable[[Session], str] | None = None, takes_back: bool = False
+) -> bytes:
     """An event for each sitting (RFC 5545), or whole days where none is planned; `told`: what it says.
 
     METHOD:PUBLISH, or CANCEL when all of them are cancelled (RFC 5546, 3.2.5).
 
     The same sitting has the same UID wherever it is taken from, and the SEQUENCE of the session's changes: taken, or
-    sent, again after it moved, it replaces the former one (RFC 5546, 3.2.1).
+    sent, again after it moved, it replaces the former one (RFC 5546, 3.2.1). `takes_back`: the sittings a session had
+    and has no more are there too, cancelled, for calendars that show them still.
     """
     made = Calendar()
     made.add("prodid", PRODID)
@@ -27,8 +30,14 @@ def calendar(sessions: Iterable[Session], *, at: datetime, told: Callable[[Sessi
     gone = bool(every) and all(one.state == SessionState.CANCELLED for one in every)
     made.add("method", "CANCEL" if gone else "PUBLISH")
     for session in every:
-        for number, (where, *times) in enumerate(_sittings(session), 1):
+        held = _sittings(session)
+        for number, (where, *times) in enumerate(held, 1):
             made.add_component(_event(session, number, times, where, told(session) if told else "", at=at))
+        for number in range(len(held) + 1, session.most_sittings + 1) if takes_back else ():
+            where, *times = held[0]  # when it was is not known any more: its name is what takes it off
+            gone_one = _event(session, number, times, where, "", at=at)
+            gone_one["status"] = vText("CANCELLED")
+            made.add_component(gone_one)
     content: bytes = made.to_ical()
     return content
 

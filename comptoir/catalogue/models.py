@@ -113,6 +113,7 @@ class Session(models.Model):
         default=0
     )  # how often its dates or place changed (RFC 5545, 3.8.7.4)
     calendar_changed_at = models.DateTimeField(null=True)  # the last time they did, or it was cancelled
+    most_sittings = models.PositiveIntegerField(default=0)  # it once had, when some were taken away: in calendars still
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     place = models.CharField(max_length=160, blank=True)
     address = models.CharField(max_length=200, blank=True)

@@ -36,6 +36,9 @@ def replace_slots(session: Session, wanted: Sequence[SlotTimes]) -> bool:
         if start not in kept
     ]
     other = [slot for slot in kept.values() if slot.starts_at in planned and _took_on(slot, *planned[slot.starts_at])]
+    if gone and len(kept) > session.most_sittings:
+        session.most_sittings = len(kept)
+        session.save(update_fields=["most_sittings"])
     Slot.objects.filter(pk__in=gone).delete()
     Slot.objects.bulk_create(new)
     Slot.objects.bulk_update(other, ["ends_at", "place", "remote_url"])

@@ -71,6 +71,34 @@ def test_the_calendar_replaces_the_one_taken_before(fair):
     assert event.decoded("dtstart") == before[0].decoded("dtstart") + timedelta(days=7)
 
 
+def meets(fair, *days):
+    """The session is held on these days of the fair's month, an hour each."""
+    fair.session.refresh_from_db()
+    first = fair.session.starts_on
+    times = [SlotTimes(first + timedelta(days=one), time(9), time(10)) for one in days]
+    slots.set_slots(session_id=fair.session.pk, slots=times, by=fair.desk, at=LATER)
+
+
+def test_a_sitting_that_is_no_more_is_taken_off_calendars(fair):
+    meets(fair, 0, 1, 2)
+    booked(fair, at=LATER - timedelta(seconds=1))
+    meets(fair, 0, 1)
+    tell_changed(at=DUE)
+    made = sent_calendar(told().get())
+    assert made["method"] == "PUBLISH"
+    fair.session.refresh_from_db()
+    names = {str(one["uid"]): (str(one["status"]), int(one["sequence"])) for one in made.walk("VEVENT")}
+    last = fair.session.calendar_sequence
+    assert names == {
+        calendars.uid_of(fair.session, 1): ("CONFIRMED", last), calendars.uid_of(fair.session, 2): ("CONFIRMED", last),
+        calendars.uid_of(fair.session, 3): ("CANCELLED", last),
+    }  # fmt: skip
+    assert len(Calendar.from_ical(calendars.calendar([fair.session], at=DUE)).walk("VEVENT")) == 2, "taken anew"
+    meets(fair, 0, 1, 3)
+    states = Calendar.from_ical(calendars.calendar([fair.session], at=DUE, takes_back=True)).walk("VEVENT")
+    assert [str(one["status"]) for one in states] == ["CONFIRMED"] * 3
+
+
 def test_cancelled_it_is_taken_off_calendars(fair):
     booked(fair)
     publication.move_session(session_id=fair.session.pk, to="cancelled", by=fair.desk, at=LATER)

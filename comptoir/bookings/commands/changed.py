@@ -104,7 +104,7 @@ def _about(
 
 
 def _calendar(session: Session, *, at: datetime) -> int:
-    content = calendars.calendar([session], at=at)
+    content = calendars.calendar([session], at=at, takes_back=True)
     file = File(f"{session.reference}.ics", "text/calendar", content)
     about = session.reference
     return attachments.keep_file(file, organisation_id=session.organisation_id, about=about, at=at)
