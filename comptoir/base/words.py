@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 NBSP = "\u00a0"  # before : € % and between a number and its unit
 NARROW = "\u202f"  # before ; ! ? inside « », and between thousands
 MINUS = "\u2212"
+MONTHS = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
 _kept = lru_cache(maxsize=4096)  # pages name the same few days again and again
 
 
@@ -73,8 +74,13 @@ def day_short(value: date) -> str:
 
 
 @_kept
-def _day_short(value: date, language: str) -> str:
-    return f"{_day_of_month(value)} {date_format(value, 'N' if language.startswith('fr') else 'M')} {value.year}"
+def _day_short(value: date, _language: str) -> str:
+    return f"{_day_of_month(value)} {month_short(value)} {value.year}"
+
+
+def month_short(value: date) -> str:
+    """« janv. », « juill. », as the Imprimerie nationale shortens them (Django has « jan. », « juil. »)."""
+    return MONTHS[value.month - 1] if is_french() else date_format(value, "M")
 
 
 def hour(value: time | datetime) -> str:

@@ -141,6 +141,13 @@ def test_what_is_kept_of_a_day_is_kept_for_each_language():
 def test_a_moment_falls_on_the_day_of_the_active_zone():
     at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     with timezone.override("Europe/Paris"):
-        assert (words.day_short(at), words.span(at, at)) == ("1er jan. 2027", "le 1er janvier 2027")
+        assert (words.day_short(at), words.span(at, at)) == ("1er janv. 2027", "le 1er janvier 2027")
     with timezone.override("UTC"):
         assert (words.day_short(at), words.span(at, at)) == ("31 déc. 2026", "le 31 décembre 2026")
+
+
+def test_months_are_shortened_as_french_does():
+    shown = [words.day_short(date(2026, month, 7)).split()[1] for month in range(1, 13)]
+    assert shown == ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
+    with translation.override("en"):
+        assert words.day_short(date(2026, 1, 7)) == "7 Jan 2026"

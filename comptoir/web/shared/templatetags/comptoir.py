@@ -146,7 +146,7 @@ def date_block(value: date) -> dict[str, Any]:
     """A day as typography: weekday, figure, month."""
     value = words.local(value)
     weekday = date_format(value, "D") + ("." if words.is_french() else "")
-    return {"value": value, "weekday": weekday, "month": date_format(value, "N" if words.is_french() else "M")}
+    return {"value": value, "weekday": weekday, "month": words.month_short(value)}
 
 
 @register.simple_tag(takes_context=True)
