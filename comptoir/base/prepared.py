@@ -120,12 +120,11 @@ def _value(named: dict[str, Any], place: tuple[str, int | None]) -> object:
 
 
 _inserts: dict[tuple[object, ...], tuple[str, list[tuple[Any, Kinds]], list[Any]]] = {}
-# What such a column stores as it is. Anything else of it, an enumeration or a default of the database, is prepared.
+# What such a column stores as it is. Anything else, an enumeration or a default of the database, is prepared; so are
+# numbers, which tell PostgreSQL how wide they are: a statement is planned for each width.
 _TEXT, _NUMBER, _YES_NO = frozenset({str, type(None)}), frozenset({int, type(None)}), frozenset({bool, type(None)})
 _AS_IT_IS: dict[type, Kinds] = {
-    models.CharField: _TEXT, models.TextField: _TEXT, models.BooleanField: _YES_NO, models.IntegerField: _NUMBER,
-    models.PositiveIntegerField: _NUMBER, models.PositiveBigIntegerField: _NUMBER, models.BigIntegerField: _NUMBER,
-    models.PositiveSmallIntegerField: _NUMBER, models.SmallIntegerField: _NUMBER, models.ForeignKey: _NUMBER,
+    models.CharField: _TEXT, models.TextField: _TEXT, models.BooleanField: _YES_NO, models.ForeignKey: _NUMBER,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Missing, Refusal, refuse_all
+from comptoir.base.speaking import speaking
 from comptoir.base.text import clean_line, email_key
 from comptoir.bookings.commands.rows import in_own_hand
 from comptoir.bookings.models import Registration
@@ -114,7 +115,8 @@ def replace(*, token: str, by: Actor, at: datetime) -> None:
     held.move([row], RegistrationState.CANCELLED, seats, at=at)
     detail: dict[str, object] = {"registrations": [row.pk]}
     journal.record(what="registration.replaced", about=held.booking.reference, by=by, at=at, detail=detail)
-    place(order, by=by, at=at)
+    with speaking(held.booking.language):
+        place(order, by=by, at=at)
 
 
 def _check_may_leave(row: Registration) -> None:

@@ -34,7 +34,7 @@ UNKNOWN = Recognised(None, "", "", Certainty.NONE, "", None, is_signed_in=False,
 FIELDS = (
     "pk", "reference", "kind", "legal_name", "siret", "client_number", "address", "postcode", "city", "first_name",
     "last_name", "email", "phone", "message", "net_cents", "vat_cents", "authenticated_client", "chosen_client",
-    "organisation", "state", "claim",
+    "organisation", "state", "claim", "language",
 )  # fmt: skip
 FILE_FIELDS = ("file__name", "file__state", "file__digest", "file__reason", "file__request")
 

@@ -97,6 +97,7 @@ def _addressed(draft: Draft, organisation: Organisation, at: datetime) -> Messag
     message = Message(
         organisation=organisation, key=draft.key, kind=draft.kind, message_id=new_message_id(), to=to, cc=cc, bcc=bcc,
         reply_to=_reply_to(draft, organisation), about=draft.about, created_at=at, queued_at=at, next_at=at,
+        language=draft.language,
     )  # fmt: skip
     refuse_addresses(message, [*wrong, *wrong_cc, *wrong_bcc], at=at)
     return message

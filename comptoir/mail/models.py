@@ -6,6 +6,7 @@ from django.db import models
 
 from comptoir.accounts.models import User
 from comptoir.base.constraints import known_state
+from comptoir.base.speaking import FRENCH
 from comptoir.mail.states import OPEN, MailState
 from comptoir.organisations.models import Organisation
 
@@ -29,6 +30,7 @@ class Message(models.Model):
     cc = models.JSONField(default=list)
     bcc = models.JSONField(default=list)
     reply_to = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=5, default=FRENCH)
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField()

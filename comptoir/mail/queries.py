@@ -175,9 +175,14 @@ def preview(kind: Kind, language: str, words: Words, *, seen_by: Actor) -> Compi
     return compiled(look_of(organisations.organisation(seen_by.organisation_id)), words, kind.code, language)
 
 
-def real_values(kind: Kind, *, seen_by: Actor) -> Message | None:
-    """The latest mail of that kind that still has a value for each variable: what a preview is filled with (D5)."""
-    recent = messages(seen_by=seen_by, kind=kind.code).defer("text", "html", "secret", "fate").exclude(values={})[:5]
+def real_values(kind: Kind, language: str, *, seen_by: Actor) -> Message | None:
+    """The latest mail of that kind and language with a value for each variable: what a preview is filled with (D5)."""
+    recent = (
+        messages(seen_by=seen_by, kind=kind.code)
+        .filter(language=language)
+        .defer("text", "html", "secret", "fate")
+        .exclude(values={})[:5]
+    )
     codes = {one.code for one in kind.variables}
     return next((one for one in recent if codes <= one.values.keys()), None)
 

@@ -36,6 +36,7 @@ class Filler:
     _calendars: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
+    @in_house
     def of(cls, sending: Sending, client_ids: Sequence[int], *, deadline: datetime) -> "Filler":
         """Ready for these clients; three queries however many they are."""
         session = sending.session

@@ -9,6 +9,7 @@ from comptoir.accounts.commands import EmailTaken, LoginTaken
 from comptoir.accounts.models import User
 from comptoir.administration.commands import staff as commands
 from comptoir.base.errors import Forbidden, Invalid, Missing, attempt
+from comptoir.base.speaking import speaking
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Message
 from comptoir.organisations import queries
@@ -219,3 +220,13 @@ def test_a_password_from_the_console_sends_nothing(by):
     with pytest.raises(Invalid):
         add(by, login="court", password="court")
     assert not User.objects.filter(username="court").exists()
+
+
+def test_whoever_reads_english_writes_to_others_in_french(by):
+    staff_id = add(by, email="ancienne@exemple.fr")
+    with speaking("en"):
+        commands.set_staff_email(staff_id=staff_id, email="nouvelle@exemple.fr", by=by, at=NOW)
+        commands.send_password_link(staff_id=staff_id, by=by, at=NOW)
+    told = Message.objects.get(kind="account-notice")
+    assert "vient d’être changée" in told.text
+    assert {one.language for one in Message.objects.all()} == {"fr"}

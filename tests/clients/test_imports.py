@@ -9,6 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from comptoir.base.errors import Forbidden, Missing
+from comptoir.base.speaking import speaking
 from comptoir.clients import importing
 from comptoir.clients.commands import import_runs, imports
 from comptoir.clients.models import Client, ClientImport, Contact
@@ -222,3 +223,11 @@ def test_an_unreadable_file_is_not_kept(here):
     with pytest.raises(Unreadable):
         imports.prepare_import(source=BytesIO(b"PK\x03\x04"), file_name="x.xlsx", by=here.by, at=NOW)
     assert not ClientImport.objects.exists()
+
+
+def test_problems_of_a_file_are_kept_in_french_whoever_looks(here):
+    with speaking("en"):
+        source = BytesIO(b"id,raison_sociale\n1,\n")
+        pk = imports.prepare_import(source=source, file_name="x.csv", by=here.by, at=NOW)
+    kept = str(ClientImport.objects.get(pk=pk).problems)
+    assert "La raison sociale est vide." in kept

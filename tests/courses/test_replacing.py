@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comptoir.base.errors import Missing, Several
+from comptoir.base.speaking import speaking
 from comptoir.bookings import counting
 from comptoir.bookings.commands.moving import validate_booking
 from comptoir.bookings.models import Registration
@@ -193,3 +194,12 @@ def test_sabotage_without_the_look_at_its_state_a_validated_one_is_lost(fair, mo
     monkeypatch.setattr(courses, "_check_may_leave", lambda _row: None)
     replace(token=link(), by=fair.by, at=NOW)
     assert rows()[0] == (fair.session.pk, "cancelled")  # what the test above would see
+
+
+def test_the_new_sign_up_keeps_the_language_of_the_earlier_one_whoever_opens_the_link(fair):
+    with speaking("en"):
+        signed(fair, fair.session)
+    signed(fair, fair.other, "deux")
+    assert "Dear" in Message.objects.get(kind="course-replacing").text
+    replace(token=link(), by=fair.by, at=NOW)
+    assert [row.booking.language for row in Registration.objects.order_by("pk")] == ["en", "en"]

@@ -3,7 +3,7 @@
 import pytest
 
 from comptoir.base.errors import Forbidden, Invalid, Missing, Refusal
-from comptoir.bookings.models import Registration
+from comptoir.bookings.models import Booking, Registration
 from comptoir.clients import keeping
 from comptoir.clients.models import Client
 from comptoir.deals import queries
@@ -11,9 +11,12 @@ from comptoir.deals.commands import following
 from comptoir.deals.commands.following import AlreadyClosed, DealValues
 from comptoir.deals.models import Deal
 from comptoir.deals.states import MOVES, ForbiddenMove, Stage
+from comptoir.integration.commands import running, starting
+from comptoir.integration.commands.starting import Options
 from comptoir.integration.commands.winning import CannotSeat, win
 from comptoir.journal.models import Entry
 from comptoir.mail.models import Message
+from comptoir.preregistrations.models import Request
 from tests.deals.conftest import open_one
 from tests.factories import NOW, actor_of, make_client, make_contact, make_organisation, make_staff
 from tests.integration.conftest import ask, world  # noqa: F401  # a fixture
@@ -133,3 +136,13 @@ def test_a_manager_does_not_work_the_pipeline(desk):
     with pytest.raises(Forbidden):
         following.write_note(deal_id=desk.deal.pk, text="Bonjour", by=manager, at=NOW)
     assert not queries.deals(seen_by=manager).exists()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_won_keeps_the_language_of_its_request(language, world):  # noqa: F811
+    request = ask(world, legal_name="Inconnu du bataillon")
+    Request.objects.filter(pk=request.pk).update(language=language)
+    started = starting.start(ticket="t", method="deals", options=Options(), by=world.by, at=NOW)
+    running.work(started.run_id, clock=lambda: NOW)
+    reference = win(deal_id=Deal.objects.get().pk, by=world.by, at=NOW)
+    assert Booking.objects.get(reference=reference).language == language

@@ -1,12 +1,14 @@
 """A run of the assistant, from waiting files to registrations, deals, archive, mails and report (B9–B18)."""
 
 import pytest
+from pypdf import PdfReader
 
 from comptoir.base.errors import Refusal
-from comptoir.bookings.models import Registration
+from comptoir.base.speaking import speaking
+from comptoir.bookings.models import Booking, Registration
 from comptoir.deals.models import Deal
 from comptoir.integration import queries
-from comptoir.integration.commands import running, starting
+from comptoir.integration.commands import reporting, running, starting
 from comptoir.integration.commands.starting import NothingToIntegrate, Options
 from comptoir.mail.models import Message
 from comptoir.organisations.models import Territory
@@ -164,3 +166,14 @@ def test_an_option_of_another_organisation_is_refused(world):
     with pytest.raises(Refusal):
         starting.start(ticket="t", method="deals", options=Options(sales_rep_id=stranger.pk), by=world.by, at=NOW)
     assert Request.objects.get().claim == ""
+
+
+def test_a_booking_keeps_the_language_of_its_request_and_its_report_is_french(world):
+    request = ask(world)
+    Request.objects.filter(pk=request.pk).update(language="en")
+    with speaking("en"):
+        found = run(world, "identified")
+        name = reporting.produce(found.pk, at=NOW)
+    assert Booking.objects.get().language == "en"
+    text = "".join(page.extract_text() for page in PdfReader(world.spool / name).pages)
+    assert "Compte rendu d’intégration" in text

@@ -66,12 +66,12 @@ def test_an_unknown_variable_is_told_with_the_nearest_known_one():
 
 def test_a_preview_is_filled_from_the_latest_mail_of_the_organisation(by, organisation):
     kind = KINDS["client-number"]
-    assert queries.real_values(kind, seen_by=by) is None
+    assert queries.real_values(kind, "fr", seen_by=by) is None
     made = queue(organisation)
-    assert queries.real_values(kind, seen_by=by) == made
-    assert queries.real_values(kind, seen_by=actor_of(make_staff(make_organisation("autre")))) is None
+    assert queries.real_values(kind, "fr", seen_by=by) == made
+    assert queries.real_values(kind, "fr", seen_by=actor_of(make_staff(make_organisation("autre")))) is None
     Message.objects.update(values={"contact": "Claire"})  # from before a variable was added
-    assert queries.real_values(kind, seen_by=by) is None
+    assert queries.real_values(kind, "fr", seen_by=by) is None
 
 
 def test_what_was_kept_is_erased_with_the_mail(by, organisation):

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from comptoir.base.errors import Missing
+from comptoir.base.speaking import speaking
 from comptoir.deals.models import Deal
 from comptoir.integration.commands import running, starting
 from comptoir.integration.commands.starting import Options
@@ -193,3 +194,14 @@ def test_a_second_look_reads_nothing_again(world, monkeypatch):
     for _look in range(3):
         ledger.scan(world.organisation.pk, at=NOW, seen=seen)
     assert len(count) == 1
+
+
+def test_what_is_said_of_a_file_is_kept_in_french_whoever_looks(world):
+    path = path_of(world, ask(world))
+    path.write_bytes(path.read_bytes() + b" ")
+    with speaking("en"):
+        ledger.look_again(by=world.by, at=NOW)
+    said = SpoolFile.objects.get(state="rejected").reason if SpoolFile.objects.filter(state="rejected") else ""
+    beside = "".join(one.read_text() for one in world.spool.rglob("*.raison.txt"))
+    assert "Le fichier a été modifié depuis son dépôt." in said + beside
+    assert "Motif" in beside

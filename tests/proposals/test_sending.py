@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from comptoir.base.errors import Forbidden, Invalid, Missing, Several
+from comptoir.base.speaking import speaking
 from comptoir.catalogue.commands.publication import move_session
 from comptoir.journal.models import Entry
 from comptoir.mail.files import NotAttachable
@@ -273,3 +274,15 @@ def test_an_hour_that_clocks_jump_over_is_refused(desk):
         change_draft(sending_id=pk, written=written(deadline=(date(2027, 3, 28), time(2, 30))), by=desk.by, at=NOW)
     assert caught.value.field == "deadline"
     assert begin_proposal(session_id=desk.session.pk, by=desk.by, at=NOW)
+
+
+def test_whoever_reads_english_keeps_and_sends_french(desk):
+    desk.session.place = desk.session.city = desk.session.address = ""
+    desk.session.save()
+    with speaking("en"):
+        proposal = send(desk, desk.lake)
+    assert proposal.sending.place == "Lieu à préciser"
+    told = Message.objects.get(about=proposal.reference)
+    assert "Lieu : Lieu à préciser" in told.text
+    assert "lundi 11 janvier 2027" in told.text
+    assert told.language == "fr"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from comptoir.accounts import commands as accounts
 from comptoir.administration.commands.access import send_link, tell_owner
 from comptoir.administration.commands.staff import NoAddress, NotYours
+from comptoir.base.speaking import house
 from comptoir.base.text import email_key
 from comptoir.clients import queries as clients
 from comptoir.members import queries
@@ -31,7 +32,8 @@ def set_member_email(*, member_id: int, email: str, by: Actor, at: datetime) -> 
     _check_own_account(member)
     accounts.set_email(user_id=member.user_id, email=email)
     if former:
-        tell_owner(user_id=member.user_id, what="email", organisation_id=by.organisation_id, at=at, to=former)
+        with house():
+            tell_owner(user_id=member.user_id, what="email", organisation_id=by.organisation_id, at=at, to=former)
     record("member.address-changed", member, by=by, at=at)
     return True
 

@@ -11,6 +11,7 @@ from comptoir.accounts.models import User
 from comptoir.administration.commands.access import send_link, tell_owner
 from comptoir.administration.rights import require_administrator, require_either
 from comptoir.base.errors import Invalid, Missing, Refusal
+from comptoir.base.speaking import house
 from comptoir.base.text import clean_line, email_key, login_key
 from comptoir.clients import queries as clients
 from comptoir.journal import commands as journal
@@ -146,7 +147,8 @@ def set_staff_email(*, staff_id: int, email: str, by: Actor, at: datetime) -> No
         return
     accounts.set_email(user_id=user.pk, email=email)
     if former:
-        tell_owner(user_id=user.pk, what="email", organisation_id=by.organisation_id, at=at, to=former)
+        with house():
+            tell_owner(user_id=user.pk, what="email", organisation_id=by.organisation_id, at=at, to=former)
     _record("staff.address-changed", place, by, at)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 
 from django.db import transaction
@@ -73,11 +74,11 @@ def _people(session: Session) -> list[Registration]:
 
 def _drafts(session: Session, people: list[Registration], *, at: datetime) -> Iterator[Draft]:
     kind = "session-cancelled" if session.state == SessionState.CANCELLED else "session-changed"
-    enclosed = [Enclosed(_calendar(session, at=at))]
+    calendar = cache(lambda _language: [Enclosed(_calendar(session, at=at))])
     told = meeting.in_each_language(session)
     for booking, group in groupby(people, lambda row: row.booking):
         with speaking(booking.language):
-            drafts = [*_about(session, booking, [*group], kind, told(booking.language), enclosed)]
+            drafts = [*_about(session, booking, [*group], kind, told(booking.language), calendar(booking.language))]
         yield from drafts
 
 

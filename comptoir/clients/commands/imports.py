@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Invalid, Missing, Refusal, refuse_all
+from comptoir.base.speaking import in_house
 from comptoir.clients import importing, keeping, reading
 from comptoir.clients.headers import NEEDED
 from comptoir.clients.importable import Row
@@ -91,6 +92,7 @@ def choose_columns(*, import_id: int, columns: Mapping[str, int], by: Actor) -> 
         )
 
 
+@in_house  # its problems are kept
 def _look(source: BinaryIO, *, by: Actor, chosen: Mapping[str, int] | None = None) -> dict[str, Any]:
     """The columns of an import that say how a file is read, and what it would do."""
     found, tally, sample = reading.read(source, chosen=chosen, partly=True), Tally(), list[Row]()

@@ -69,7 +69,7 @@ def _bookings(batch: Batch) -> list[NewBooking]:
             made.append(
                 NewBooking(
                     request.reference, batch.recognised[request.pk].client_id, _contact(request), request.email,
-                    request.phone, people, batch.run.level_id,
+                    request.phone, people, batch.run.level_id, language=request.language,
                 )
             )  # fmt: skip
     return made

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from comptoir.base import typeset as typesetting
 from comptoir.base.errors import Refusal
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import in_house
 from comptoir.integration.models import Run
 from comptoir.integration.report.content import TEMPLATE, content
 from comptoir.integration.states import ReportState, RunState
@@ -38,6 +39,7 @@ def produce_due(*, at: datetime, limit: int = 10) -> Outcome[str]:
     return outcome
 
 
+@in_house
 def produce(run_id: int, *, at: datetime) -> str:  # noqa: ARG001  # every step of the round takes it
     """The report lies whole in `Résa`; answers its name. Refuses: ReportFailed, SpoolUnavailable.
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
+from comptoir.base.speaking import FRENCH
 from comptoir.bookings.commands import registering as bookings
 from comptoir.bookings.commands.registering import NewBooking, Person
 from comptoir.bookings.seats import Allotment
@@ -97,6 +98,15 @@ def _level(level_id: int | None, *, by: Actor) -> int | None:
     return found
 
 
+def _language_of(deal: Deal) -> str:
+    """In which its contact wrote; French where nobody asked for it by the counter."""
+    for model in (Request, Enquiry) if deal.source else ():
+        asked = model._default_manager.filter(organisation_id=deal.organisation_id, reference=deal.source)
+        if language := asked.values_list("language", flat=True).first():
+            return str(language)
+    return FRENCH
+
+
 def _register(
     deal: Deal, client_id: int, lines: list[DealLine], level_id: int | None, *, by: Actor, at: datetime
 ) -> str:
@@ -125,6 +135,7 @@ def _register(
         for line in lines
     ]
     wanted = NewBooking(
-        deal.reference, client_id, deal.contact_name, deal.contact_email, deal.contact_phone, people, level_id
-    )
+        deal.reference, client_id, deal.contact_name, deal.contact_email, deal.contact_phone, people, level_id,
+        language=_language_of(deal),
+    )  # fmt: skip
     return bookings.register_many([wanted], seated=seats, by=by, at=at)[deal.reference][1]

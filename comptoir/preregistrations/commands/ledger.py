@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.base.errors import Forbidden, Missing, Refusal
 from comptoir.base.outcome import Outcome
+from comptoir.base.speaking import in_house
 from comptoir.journal import commands as journal
 from comptoir.organisations.actors import Actor, system
 from comptoir.organisations.models import Organisation
@@ -68,6 +69,7 @@ def scan(organisation_id: int, *, at: datetime, seen: Seen | None = None) -> Fin
     return findings
 
 
+@in_house  # what is said of a file is kept, beside it too
 def look_again(*, by: Actor, at: datetime) -> Findings:
     """The folder is read at once, for a person who asks (source 2, step 2). Refuses: Forbidden, SpoolUnavailable."""
     _require_intake(by)

@@ -12,6 +12,7 @@ from comptoir.bookings import calendars
 from comptoir.bookings.links import address_of, door_of, opened_by
 from comptoir.bookings.own import own
 from comptoir.web.shared.doors import public
+from comptoir.web.shared.languages import follow
 
 DOT = 6  # pixels a module: read from a phone's screen, and from paper
 
@@ -41,6 +42,7 @@ def _opened(request: Any, reference: str, link: str) -> Any:
     booking = opened_by(reference, link, organisation_id=request.organisation.pk)
     if booking is None:
         raise Http404
+    follow(request, booking.language)
     return booking
 
 

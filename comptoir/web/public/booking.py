@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.bookings.links import opened_by
@@ -13,7 +12,7 @@ from comptoir.web.public.cards import may_leave
 from comptoir.web.public.pages import shell_of
 from comptoir.web.shared import own, own_acts
 from comptoir.web.shared.doors import public
-from comptoir.web.shared.languages import has_chosen
+from comptoir.web.shared.languages import follow, has_chosen
 from comptoir.web.shared.own import Way
 
 
@@ -72,7 +71,7 @@ def _way(request: HttpRequest, reference: str, link: str) -> Way:
     here: Any = request
     names = [reference, link]
     if not has_chosen(request) and (found := opened_by(reference, link, organisation_id=here.organisation.pk)):
-        translation.activate(found.language)  # that of the mail the link came in
+        follow(request, found.language)
     frame = shell_of(here) | _own_files(names)
     return Way(
         registrant(here.organisation.pk), reference, link, "counter/booking.html",

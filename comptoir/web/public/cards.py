@@ -15,12 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.base.errors import Refusal
+from comptoir.bookings.links import opened_by
 from comptoir.cards import queries
 from comptoir.cards.commands import answering, starting
 from comptoir.cards.providers.seam import NotSigned, ProviderDown
 from comptoir.organisations.actors import registrant
 from comptoir.web.public.pages import shown
 from comptoir.web.shared.doors import public
+from comptoir.web.shared.languages import follow
 
 LARGEST_CALL = 256 * 1024
 
@@ -47,6 +49,8 @@ def may_leave(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def leave(request: Any, *, reference: str, link: str, cents: int, otherwise: str) -> HttpResponse:
     """To the page to pay on; or, with what stands in the way said, to `otherwise`."""
     by = registrant(request.organisation.pk)
+    if booking := opened_by(reference, link, organisation_id=request.organisation.pk):
+        follow(request, booking.language)
     try:
         return redirect(starting.start(reference=reference, link=link, cents=cents, by=by, at=request.at))
     except Refusal as refusal:
@@ -72,6 +76,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     """Where one comes back, paid or not: what is known now. Nobody keeps this page, or learns its address."""
     here: Any = request
     found = queries.back(key, organisation_id=here.organisation.pk, at=here.at)
+    follow(request, found.card.booking.language)
     template = "counter/_card_state.html" if here.htmx else "counter/card.html"
     response = shown(request, template, {"found": found, "card": found.card, "booking": found.card.booking})
     response.headers["Referrer-Policy"] = "strict-origin"

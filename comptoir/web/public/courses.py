@@ -24,6 +24,7 @@ from comptoir.web.public.forms import Answer
 from comptoir.web.public.pages import shown
 from comptoir.web.shared import evened
 from comptoir.web.shared.doors import STATUS, public
+from comptoir.web.shared.languages import follow
 from comptoir.web.shared.refused import put_on
 from comptoir.web.shared.samesite import check_same_site
 
@@ -125,11 +126,14 @@ def replacement(request: HttpRequest, token: str) -> HttpResponse:
     """What would be left and what taken; POST does it."""
     here: Any = request
     refusal: Refusal | None = None
+    asked = queries.replacement(token, organisation_id=here.organisation.pk, at=here.at)
+    if asked:
+        follow(request, asked.earlier.booking.language)
     if request.method == "POST":
         check_same_site(request)
         refusal = attempt(replace, token=token, by=here.actor, at=here.at)
     is_done = request.method == "POST" and refusal is None
-    asked = None if is_done else queries.replacement(token, organisation_id=here.organisation.pk, at=here.at)
+    asked = None if is_done else asked
     status = STATUS[refusal.kind] if refusal else 200 if asked or is_done else 404
     context = {"asked": asked, "is_done": is_done, "refusal": refusal}
     return _kept_by_nobody(shown(here, "counter/course_replacing.html", context, status=status))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from comptoir.base.speaking import spoken
 from comptoir.organisations import addresses
 from comptoir.preregistrations.queries import baskets
 from comptoir.preregistrations.queries.baskets import KEPT_FOR, Contents
@@ -78,7 +79,9 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     nobody = may_be_kept(request)
-    response.headers["Cache-Control"] = PUBLIC_FOR if nobody else "private, no-cache"
+    # In English it is this reader's, for a shared copy that is told apart by address alone would be everybody's.
+    is_shared = nobody and spoken() == settings.LANGUAGE_CODE
+    response.headers["Cache-Control"] = PUBLIC_FOR if is_shared else "private, no-cache"
     if nobody:
         keep(response, request.organisation.pk)  # type: ignore[attr-defined]
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -1,5 +1,6 @@
 """Questions that several forms ask: an amount in euros, a day, a moment, an hour."""
 
+import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comptoir.base import words
+
 LONGEST = 20
+_BY_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 NET = gettext_lazy("€ HT")
 _SPACES = str.maketrans("", "", " \u00a0\u202f€")
 
@@ -36,7 +40,7 @@ class PlainSelect(forms.Select):
 
 
 class EurosField(forms.Field):
-    """« 1 250,50 » typed as people do; cleaned to cents, None when empty."""
+    """« 1 250,50 » typed as people do, in English « 1,250.50 »; cleaned to cents, None when empty."""
 
     def __init__(self, *, suffix: Any = NET, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
@@ -44,21 +48,25 @@ class EurosField(forms.Field):
         self.suffix = suffix
 
     def to_python(self, value: Any) -> Any:
-        """Cents; more than two decimals are refused rather than rounded."""
-        text = str(value or "").translate(_SPACES).replace(",", ".")
+        """Cents; more than two decimals are refused rather than rounded: « 1,250 » is no amount in French."""
+        text = str(value or "").translate(_SPACES)
+        if not words.is_french() and _BY_THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        text = text.replace(",", ".")
         if not text:
             return None
         try:
-            cents = Decimal(text if len(text) <= LONGEST else "") * 100
+            euros = Decimal(text if len(text) <= LONGEST else "")
         except InvalidOperation:
             raise ValidationError(_("Écrivez un montant en euros, par exemple 1 250,50.")) from None
-        if not cents.is_finite() or cents != cents.to_integral_value():
+        if not euros.is_finite() or int(euros.as_tuple().exponent) < -2:
             raise ValidationError(_("Un montant a deux décimales au plus, par exemple 1 250,50."))
-        return int(cents)
+        return int(euros * 100)
 
     def prepare_value(self, value: Any) -> Any:
-        """Cents as typed in French; what was typed wrong stays as it was."""
-        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+        """Cents as people type them; what was typed wrong stays as it was."""
+        comma = "," if words.is_french() else "."
+        return f"{value // 100}{comma}{value % 100:02d}" if isinstance(value, int) else value
 
 
 class WallField(forms.Field):

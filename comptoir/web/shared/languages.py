@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -25,6 +26,12 @@ def language_of(request: HttpRequest) -> str:
 def has_chosen(request: HttpRequest) -> bool:
     """Whether this reader said in which language they read."""
     return request.COOKIES.get(COOKIE) in NAMES
+
+
+def follow(request: HttpRequest, language: str) -> None:
+    """The page is in that language, of the mail whose link led to it, unless its reader chose another."""
+    if not has_chosen(request):
+        translation.activate(language)
 
 
 @csrf_exempt  # `check_same_site` stands for the token: the button is at the foot of pages that anybody may keep

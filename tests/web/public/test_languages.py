@@ -11,8 +11,9 @@ from comptoir.bookings.commands.reminding import remind_due
 from comptoir.bookings.links import link_of
 from comptoir.bookings.models import Booking, Registration
 from comptoir.catalogue.commands import slots
+from comptoir.catalogue.models import Session
 from comptoir.enquiries.models import Enquiry
-from comptoir.mail.models import Message
+from comptoir.mail.models import Enclosure, Message
 from comptoir.payments.commands import recording
 from comptoir.payments.commands.recording import Settled
 from comptoir.preregistrations.models import Request
@@ -68,6 +69,8 @@ def test_what_is_kept_for_all_is_kept_in_each_language(organisation, clock, sess
         assert '<html lang="fr">' in words(other.get("activity", slug="sauveteur"))
     page = one.get("activity", slug="sauveteur")
     assert "Cookie" in page.headers["Vary"]
+    assert page.headers["Cache-Control"] == "private, no-cache", "no shared copy of English is everybody's"
+    assert "public" in other.get("activity", slug="sauveteur").headers["Cache-Control"]
     assert page.headers["Content-Language"] == "en"
     assert page.headers["ETag"] != other.get("activity", slug="sauveteur").headers["ETag"]
 
@@ -159,6 +162,8 @@ def test_the_link_of_an_english_mail_opens_an_english_page(english, fair, organi
     assert "until the date shown" in page
     wrong = other.get("booking", reference=booking.reference, link="x" * len(link_of(booking)))
     assert '<html lang="fr">' in words(wrong), "a reference alone tells nothing"
+    calendar = other.browser.get(other.address("booking-calendar", **named)).content.decode()
+    assert "Booking " + booking.reference in calendar.replace("\r\n ", "")
     choose(other, "fr")
     assert '<html lang="fr">' in words(other.get("booking", **named))
 
@@ -168,6 +173,7 @@ def test_each_registrant_of_a_session_is_told_in_their_own_language(english, fai
     make_registrations(fair, booking_contact_email="anne@exemple.fr", booking_contact_name="Anne Roy")
     Booking.objects.update(created_at=NOW - timedelta(days=1))
     Registration.objects.update(state="validated")
+    Session.objects.update(is_remote=True, place="", address="", city="")
     at = fair.begins_at - timedelta(days=3)
     assert remind_due(at=at).done == [fair.reference]
     told = {mail.to[0]: words_of(mail) for mail in Message.objects.filter(kind="session-reminder")}
@@ -180,6 +186,10 @@ def test_each_registrant_of_a_session_is_told_in_their_own_language(english, fai
     told = {mail.to[0]: words_of(mail) for mail in Message.objects.filter(kind="session-changed")}
     assert "21 December 2026" in told["claire@exemple.fr"]
     assert "See my booking" in told["claire@exemple.fr"]
+    sent = Enclosure.objects.filter(message__kind="session-changed").select_related("attachment", "message")
+    where = {one.message.to[0]: bytes(one.attachment.content).decode() for one in sent}
+    assert "LOCATION:Remote" in where["claire@exemple.fr"]
+    assert "LOCATION:À distance" in where["anne@exemple.fr"]
     assert "21 décembre 2026" in told["anne@exemple.fr"]
 
 

@@ -51,7 +51,7 @@ def model(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         if not put_on(form, refusal):
             messages.success(request, _("Les prochains messages partiront avec ces mots."))
             return redirect("desk:mail-model", kind, language)
-    real = queries.real_values(found.kind, seen_by=here.actor)
+    real = queries.real_values(found.kind, found.language, seen_by=here.actor)
     context = _context(found) | {
         "real": real,
         "form": form,
@@ -122,7 +122,7 @@ def bring_back(request: HttpRequest, kind: str, language: str, version: int) -> 
 
 def _page(here: Any, found: InForce, words: Words, *, is_real: bool) -> HttpResponse:
     """The mail on the values of the latest one of its kind, or on sample values; its button leads home."""
-    real = queries.real_values(found.kind, seen_by=here.actor) if is_real else None
+    real = queries.real_values(found.kind, found.language, seen_by=here.actor) if is_real else None
     values = real.values if real else {one.code: one.sample for one in found.kind.variables}
     with override(found.language):
         home = addresses.home(here.organisation)
