@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/loire/bureau/journal/"
 # No form changes these: the act itself says them.
 SET_BY_COMMANDS = {
-    "calendar_changed_at", "calendar_sequence",
+    "calendar_changed_at", "calendar_sequence", "most_sittings",
     "id", "organisation_id", "reference", "slug", "source", "stage", "state", "why", "created_at", "closed_at",
     "service", "lost_because", "is_published", "begins_at", "search_key",
 }  # fmt: skip
