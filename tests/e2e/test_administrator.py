@@ -102,7 +102,7 @@ def test_a_wrong_password_is_said_and_the_login_stays(page, world):
 def test_a_password_is_chosen_from_the_link_of_the_mail(page, world):
     page.goto(f"{world.url}compte/mot-de-passe/oublie/")
     page.get_by_label("Identifiant ou adresse de courriel").fill(world.admin.user.login)
-    page.get_by_role("button").last.click()
+    page.locator("main button[type=submit]").click()
     page.wait_for_url("**/envoye/")
     address = sealing.unseal(Message.objects.get(kind="password-link").secret)
     page.goto(world.root + address.partition("://")[2].partition("/")[2])

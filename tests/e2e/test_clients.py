@@ -38,7 +38,7 @@ def test_a_workbook_is_looked_at_its_columns_chosen_then_imported(page, live_ser
     file = {"name": "clients.xlsx", "mimeType": kind, "buffer": workbook(ROWS).getvalue()}
     page.get_by_label("Fichier CSV ou classeur Excel").set_input_files(file)
     page.get_by_role("button", name="Lire le fichier").click()
-    page.get_by_text("Aucune colonne n’est reconnue pour : identifiant, raison sociale.").wait_for()
+    page.get_by_text("Aucune colonne n’est reconnue pour : identifiant chez vous, raison sociale.").wait_for()
     look(page)
     page.get_by_label("Identifiant").select_option(label="clef (a)")
     page.get_by_label("Raison sociale").select_option(label="qui (Ateliers du Lac)")
