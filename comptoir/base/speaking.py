@@ -7,12 +7,13 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 
 FRENCH, ENGLISH = "fr", "en"
+_OFFERED = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 def spoken() -> str:
     """The language spoken now: that of the page being answered, French in rounds and on the command line."""
     language = get_language() or settings.LANGUAGE_CODE
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return language if language in _OFFERED else settings.LANGUAGE_CODE
 
 
 def speaking(language: str) -> override:

@@ -9,7 +9,8 @@ from typing import cast
 import phonenumbers
 from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language
+
+from comptoir.base.speaking import FRENCH, spoken
 
 NBSP = "\u00a0"  # before : € % and between a number and its unit
 NARROW = "\u202f"  # before ; ! ? inside « », and between thousands
@@ -20,11 +21,7 @@ _kept = lru_cache(maxsize=4096)  # pages name the same few days again and again
 
 def is_french() -> bool:
     """French is spoken unless another language is active."""
-    return _spoken().startswith("fr")
-
-
-def _spoken() -> str:
-    return get_language() or "fr"
+    return spoken() == FRENCH
 
 
 def money(cents: int) -> str:
@@ -54,7 +51,7 @@ def vat(basis_points: int) -> str:
 
 def day(value: date) -> str:
     """« lundi 7 décembre 2026 »; a moment is first brought to the active time zone."""
-    return _day(_date(value), _spoken())
+    return _day(_date(value), spoken())
 
 
 @_kept
@@ -70,7 +67,7 @@ def day_full(value: date) -> str:
 
 def day_short(value: date) -> str:
     """« 7 déc. 2026 », for tables."""
-    return _day_short(_date(value), _spoken())
+    return _day_short(_date(value), spoken())
 
 
 @_kept
@@ -110,7 +107,7 @@ def moment_short(value: datetime) -> str:
 
 def span(first: date, last: date) -> str:
     """« le 7 décembre 2026 », « les 7 et 8 décembre 2026 », « du 30 décembre 2026 au 2 janvier 2027 »."""
-    return _span(_date(first), _date(last), _spoken())
+    return _span(_date(first), _date(last), spoken())
 
 
 @_kept

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event
 
 from comptoir.bookings.meeting import place_of, where_of
 from comptoir.catalogue.models import Session
@@ -35,9 +35,7 @@ def calendar(
             made.add_component(_event(session, number, times, where, told(session) if told else "", at=at))
         for number in range(len(held) + 1, session.most_sittings + 1) if takes_back else ():
             where, *times = held[0]  # when it was is not known any more: its name is what takes it off
-            gone_one = _event(session, number, times, where, "", at=at)
-            gone_one["status"] = vText("CANCELLED")
-            made.add_component(gone_one)
+            made.add_component(_event(session, number, times, where, "", at=at, is_gone=True))
     content: bytes = made.to_ical()
     return content
 
@@ -47,11 +45,13 @@ def uid_of(session: Session, number: int) -> str:
     return f"session-{session.pk}-{number}@{session.organisation.slug}.comptoir"
 
 
-def _event(session: Session, number: int, times: Sequence[date], where: str, told: str, *, at: datetime) -> Event:
+def _event(
+    session: Session, number: int, times: Sequence[date], where: str, told: str, *, at: datetime, is_gone: bool = False
+) -> Event:
     event = Event()
     event.add("uid", uid_of(session, number))
     event.add("sequence", session.calendar_sequence)
-    event.add("status", "CANCELLED" if session.state == SessionState.CANCELLED else "CONFIRMED")
+    event.add("status", "CANCELLED" if is_gone or session.state == SessionState.CANCELLED else "CONFIRMED")
     event.add("dtstamp", at)
     event.add("dtstart", times[0])
     event.add("dtend", times[1])

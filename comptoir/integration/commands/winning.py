@@ -67,8 +67,7 @@ def _client(deal: Deal, *, by: Actor, at: datetime) -> int:
 
     A record that is made bears the number its request was mailed.
     """
-    own = {"organisation_id": by.organisation_id, "reference": deal.source or "-"}
-    request: Asker | None = Request.objects.filter(**own).first() or Enquiry.objects.filter(**own).first()
+    request: Asker | None = _asked(deal)
     identity = replace(identity_of(request) if request else Identity(), **_told(deal))
     match = matches([identity], organisation_id=by.organisation_id)[0]
     if match and match.is_certain:
@@ -98,13 +97,10 @@ def _level(level_id: int | None, *, by: Actor) -> int | None:
     return found
 
 
-def _language_of(deal: Deal) -> str:
-    """In which its contact wrote; French where nobody asked for it by the counter."""
-    for model in (Request, Enquiry) if deal.source else ():
-        asked = model._default_manager.filter(organisation_id=deal.organisation_id, reference=deal.source)
-        if language := asked.values_list("language", flat=True).first():
-            return str(language)
-    return FRENCH
+def _asked(deal: Deal) -> Request | Enquiry | None:
+    """What it was born from at the counter; None where staff opened it."""
+    own = {"organisation_id": deal.organisation_id, "reference": deal.source or "-"}
+    return Request.objects.filter(**own).first() or Enquiry.objects.filter(**own).first()
 
 
 def _register(
@@ -134,8 +130,9 @@ def _register(
         )
         for line in lines
     ]
+    asked = _asked(deal)
     wanted = NewBooking(
         deal.reference, client_id, deal.contact_name, deal.contact_email, deal.contact_phone, people, level_id,
-        language=_language_of(deal),
+        language=asked.language if asked else FRENCH,
     )  # fmt: skip
     return bookings.register_many([wanted], seated=seats, by=by, at=at)[deal.reference][1]

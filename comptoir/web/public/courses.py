@@ -126,14 +126,13 @@ def replacement(request: HttpRequest, token: str) -> HttpResponse:
     """What would be left and what taken; POST does it."""
     here: Any = request
     refusal: Refusal | None = None
-    asked = queries.replacement(token, organisation_id=here.organisation.pk, at=here.at)
-    if asked:
-        follow(request, asked.earlier.booking.language)
+    if opened := queries.replacement(token, organisation_id=here.organisation.pk, at=here.at):
+        follow(request, opened.earlier.booking.language)
     if request.method == "POST":
         check_same_site(request)
         refusal = attempt(replace, token=token, by=here.actor, at=here.at)
     is_done = request.method == "POST" and refusal is None
-    asked = None if is_done else asked
+    asked = None if is_done else queries.replacement(token, organisation_id=here.organisation.pk, at=here.at)
     status = STATUS[refusal.kind] if refusal else 200 if asked or is_done else 404
     context = {"asked": asked, "is_done": is_done, "refusal": refusal}
     return _kept_by_nobody(shown(here, "counter/course_replacing.html", context, status=status))
